@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Undersigned.Data;
+using Undersigned.Model;
+
+namespace Undersigned.Access;
+
+/// <summary>
+/// On a page of a letter's desk (route value `letterId`): lets in who has this role on that letter, or a higher one.
+/// Everybody else who is signed in sees the page of an address that does not exist.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class StaffOnlyAttribute(StaffRole atLeast) : Attribute, IAsyncPageFilter
+{
+    public StaffRole AtLeast => atLeast;
+
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (context.HttpContext.User.Identity?.IsAuthenticated != true)
+        {
+            context.Result = new ChallengeResult();
+            return;
+        }
+        var page = (StaffPage)context.HandlerInstance;
+        if (await page.EnterAsync(atLeast))
+            await next();
+        else
+            context.Result = new NotFoundResult();
+    }
+}
+
+/// <summary>A page of a letter's desk: who is here, in which role, and the letter, tracked.</summary>
+public abstract class StaffPage(UndersignedDb db, TimeProvider time) : PageModel
+{
+    protected UndersignedDb Db => db;
+    protected DateTimeOffset Now => time.GetUtcNow();
+
+    public Letter Letter { get; private set; } = null!;
+    public StaffRole Role { get; private set; }
+    public long AccountId { get; private set; }
+    public bool IsOwner => Role == StaffRole.Owner;
+    public bool MayEdit => Role <= StaffRole.Editor;
+
+    internal async Task<bool> EnterAsync(StaffRole atLeast)
+    {
+        var letterId = long.Parse((string)RouteData.Values["letterId"]!, CultureInfo.InvariantCulture);
+        AccountId = User.AccountId();
+        var row = await db.Staff.Where(s => s.LetterId == letterId && s.AccountId == AccountId)
+            .Join(db.Letters, s => s.LetterId, l => l.Id, (s, l) => new { s.Role, Letter = l })
+            .SingleOrDefaultAsync(HttpContext.RequestAborted);
+        if (row is null || row.Role > atLeast)
+            return false;
+        (Letter, Role) = (row.Letter, row.Role);
+        return true;
+    }
+
+    /// <summary>Adds the act to the record, in the transaction of the caller's SaveChanges.</summary>
+    protected void Record(string what, Signature? signature = null, SignatureState? from = null, SignatureState? to = null, string? detail = null) =>
+        db.Acts.Add(new StaffAct
+        {
+            LetterId = Letter.Id,
+            AccountId = AccountId,
+            At = Now,
+            What = what,
+            SignatureId = signature?.Id,
+            FromState = from?.ToString(),
+            ToState = to?.ToString(),
+            Detail = detail,
+        });
+}
+
+public static class SignedIn
+{
+    public static long AccountId(this ClaimsPrincipal user) =>
+        long.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
+}

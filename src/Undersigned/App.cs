@@ -1,0 +1,70 @@
+using Undersigned.Accounts;
+using Undersigned.Data;
+using Undersigned.Demo;
+using Undersigned.Desk;
+using Undersigned.Glance;
+using Undersigned.Health;
+using Undersigned.Letters;
+using Undersigned.Mail;
+using Undersigned.Model;
+using Undersigned.PasteIn;
+using Undersigned.Review;
+using Undersigned.Shared;
+using Undersigned.Signing;
+using Undersigned.SignatoryList;
+using Undersigned.Transparency;
+using Undersigned.Writing;
+
+namespace Undersigned;
+
+/// <summary>The web application: one line per feature.</summary>
+public static class App
+{
+    /// <summary>Builds the application; the database must have been migrated. <paramref name="configure"/> is for tests and the demo.</summary>
+    public static WebApplication Build(Instance instance, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(App).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Services.AddSingleton(instance);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddUndersignedData(instance);
+        builder.Services.AddRazorPages(o => o.RootDirectory = "/");
+
+        builder.AddShared();
+        builder.AddHealth();
+        builder.AddLetters();
+        builder.AddSignatoryList();
+        builder.AddTransparency();
+        builder.AddSigning();
+        builder.AddMail();
+        builder.AddAccounts();
+        builder.AddWriting();
+        builder.AddDesk();
+        builder.AddGlance();
+        builder.AddReview();
+        builder.AddPasteIn();
+        builder.AddDemo();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapShared();
+        app.MapHealth();
+        app.MapLetters();
+        app.MapSignatoryList();
+        app.MapTransparency();
+        app.MapSigning();
+        app.MapMail();
+        app.MapAccounts();
+        app.MapWriting();
+        app.MapDesk();
+        app.MapGlance();
+        app.MapReview();
+        app.MapPasteIn();
+        app.MapDemo();
+        app.MapRazorPages();
+        return app;
+    }
+}

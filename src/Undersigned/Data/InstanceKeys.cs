@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Undersigned.Model;
+
+namespace Undersigned.Data;
+
+/// <summary>
+/// The secrets of the instance, in files beside the database and never in it: 32 bytes of seed from which every key is
+/// derived (HKDF-SHA256), and ASP.NET's key ring. Made at the first start, readable by the owner alone.
+/// Codes and link tokens are derived from the seed and the signature they belong to, so nothing that opens a page is stored anywhere.
+/// </summary>
+public sealed class InstanceKeys
+{
+    private readonly byte[] seed;
+    private readonly byte[] tagKey;
+    private readonly byte[] tokenKey;
+
+    private InstanceKeys(byte[] seed)
+    {
+        this.seed = seed;
+        tagKey = Derive("undersigned/address-tag/v1");
+        tokenKey = Derive("undersigned/token/v1");
+    }
+
+    public ReadOnlySpan<byte> Seed => seed;
+
+    public static string FolderOf(Instance instance) => Path.Combine(instance.DataFolder, "keys");
+
+    /// <summary>Reads the seed, or makes it where the folder has none.</summary>
+    /// <exception cref="InvalidDataException">The file exists and is not 32 bytes.</exception>
+    public static InstanceKeys Open(Instance instance)
+    {
+        var folder = FolderOf(instance);
+        PrivateFiles.CreateFolder(folder);
+        var file = Path.Combine(folder, "instance.seed");
+        if (!File.Exists(file))
+            PrivateFiles.WriteNew(file, RandomNumberGenerator.GetBytes(32));
+        var seed = File.ReadAllBytes(file);
+        return seed.Length == 32 ? new InstanceKeys(seed) : throw new InvalidDataException($"{file} is {seed.Length} bytes long, not 32.");
+    }
+
+    /// <summary>One mailbox within one letter; the same address has another tag elsewhere.</summary>
+    public byte[] AddressTag(long letterId, EmailAddress address) => Tag($"letter/{letterId}\n{address.Normalised}");
+
+    /// <summary>One mailbox over the whole instance, for the mail budgets.</summary>
+    public byte[] MailboxTag(EmailAddress address) => Tag("mailbox\n" + address.Normalised);
+
+    /// <summary>Six digits for one round of one signature's confirmation.</summary>
+    public string Code(long signatureId, int round)
+    {
+        var mac = Mac($"code/{signatureId}/{round}");
+        return (BinaryPrimitives.ReadUInt64BigEndian(mac) % 1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A link token: the id it belongs to and 120 bits that only this instance can make. Purposes never share tokens.</summary>
+    public string Token(TokenPurpose purpose, long id, int round = 0) =>
+        Base32.Encode(BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(id)).AsSpan().TrimStart((byte)0)) + "-" + TokenMac(purpose, id, round);
+
+    /// <summary>The id in a token's first part, unchecked; the caller loads its row and asks <see cref="IsToken"/>.</summary>
+    public static bool TryReadId(string? token, out long id)
+    {
+        id = 0;
+        var dash = token?.IndexOf('-', StringComparison.Ordinal) ?? -1;
+        if (dash is < 1 or > 13 || !Base32.TryDecode(token![..dash], out var bytes) || bytes.Length > 8)
+            return false;
+        foreach (var b in bytes)
+            id = id << 8 | b;
+        return id > 0;
+    }
+
+    public bool IsToken(string? token, TokenPurpose purpose, long id, int round = 0) =>
+        token is not null && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(token), Encoding.ASCII.GetBytes(Token(purpose, id, round)));
+
+    private string TokenMac(TokenPurpose purpose, long id, int round) => Base32.Encode(Mac($"{purpose}/{id}/{round}").AsSpan(0, 15));
+
+    private byte[] Tag(string text) => HMACSHA256.HashData(tagKey, Encoding.UTF8.GetBytes(text));
+    private byte[] Mac(string text) => HMACSHA256.HashData(tokenKey, Encoding.UTF8.GetBytes(text));
+    private byte[] Derive(string info) => HKDF.DeriveKey(HashAlgorithmName.SHA256, seed, 32, info: Encoding.ASCII.GetBytes(info));
+}
+
+public enum TokenPurpose
+{
+    /// <summary>The page behind the link in the confirmation mail.</summary>
+    Confirm,
+    /// <summary>The page that the form leads to, in the tab where it was sent.</summary>
+    Tab,
+    /// <summary>The signer's own page.</summary>
+    Own,
+    /// <summary>A letter's private signing link.</summary>
+    PrivateLetter,
+}

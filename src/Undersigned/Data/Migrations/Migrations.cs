@@ -1,0 +1,62 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using EvolveDb;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Undersigned.Model;
+
+namespace Undersigned.Data.Migrations;
+
+/// <summary>The schema: plain SQL, a pair of files a step, run by Evolve, which takes a lock, checks sums and rolls a broken step back.</summary>
+public static partial class Migrations
+{
+    /// <summary>The newest step that this program knows.</summary>
+    public static int Newest { get; } = typeof(Migrations).Assembly.GetManifestResourceNames()
+        .Select(n => StepName().Match(n)).Where(m => m.Success)
+        .Max(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
+
+    /// <summary>Brings the database to <see cref="Newest"/>.</summary>
+    /// <exception cref="NewerDatabaseException">The database was made by a later release; nothing was touched.</exception>
+    public static async Task RunAsync(Instance instance, Action<string>? say = null)
+    {
+        Directory.CreateDirectory(instance.DataFolder);
+        await using var connection = Open(instance);
+        await connection.OpenAsync();
+        var found = await VersionAsync(connection, instance);
+        if (found > Newest)
+            throw new NewerDatabaseException(found, Newest);
+        if (found == Newest)
+            return;
+        new Evolve(connection, line => say?.Invoke(line))
+        {
+            EmbeddedResourceAssemblies = [typeof(Migrations).Assembly],
+            EmbeddedResourceFilters = [$"Undersigned.Data.Migrations.{(instance.IsPostgres() ? "Postgres" : "Sqlite")}"],
+            IsEraseDisabled = true,
+        }.Migrate();
+    }
+
+    private static DbConnection Open(Instance instance) =>
+        instance.Database is { } connection ? new NpgsqlConnection(connection) : new SqliteConnection(Database.SqliteConnectionString(instance));
+
+    private static async Task<int> VersionAsync(DbConnection connection, Instance instance)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = instance.IsPostgres()
+            ? "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'changelog'"
+            : "SELECT count(*) FROM sqlite_master WHERE name = 'changelog'";
+        if (Convert.ToInt32(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) == 0)
+            return 0;
+        command.CommandText = instance.IsPostgres()
+            ? "SELECT coalesce(max(version::int), 0) FROM changelog WHERE success AND version ~ '^[0-9]+$'"
+            : "SELECT coalesce(max(CAST(version AS INTEGER)), 0) FROM changelog WHERE success";
+        return Convert.ToInt32(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"\.V(\d+)__\w+\.sql$")]
+    private static partial Regex StepName();
+}
+
+/// <summary>An older program must not write into a newer database.</summary>
+public sealed class NewerDatabaseException(int found, int known) : Exception(
+    $"The database is at schema {found}; this program ({typeof(NewerDatabaseException).Assembly.GetName().Version?.ToString(3)}) knows schemas up to {known}. Start the release that made it, or a later one; nothing was changed.");

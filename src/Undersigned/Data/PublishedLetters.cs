@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Undersigned.Model;
+
+namespace Undersigned.Data;
+
+/// <summary>
+/// One published letter as every public answer sees it: its words and its list at one tree size.
+/// A request takes it once and asks the database only for rows of that size.
+/// </summary>
+public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckpoint At, string Origin, DateTimeOffset OpenedAt)
+{
+    public long Size => At.Size;
+    public ListCounts Counts => At.Counts;
+
+    /// <summary>The first 16 hex digits of the root, printed with time and size on every public answer.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(At.Root)[..16];
+
+    /// <summary>Part of each cached page's key and of its ETag: changes with the list, the words and the switches that visitors see.</summary>
+    public string CacheKey =>
+        $"{Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}";
+}
+
+/// <summary>
+/// The published letters, in memory, so that a page that is cached needs no database. Refreshed by this process after each
+/// publication and by <see cref="PublishedLettersRefresh"/> every second for what other processes did.
+/// </summary>
+public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases)
+{
+    private readonly ConcurrentDictionary<string, PublishedLetter> bySlug = new(StringComparer.Ordinal);
+
+    public PublishedLetter? Find(string slug) => bySlug.GetValueOrDefault(slug);
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<PublishedLetter> All => [.. bySlug.Values.OrderByDescending(l => l.OpenedAt)];
+
+    public async Task RefreshAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var letters = await db.Letters.AsNoTracking()
+            .Where(l => l.State == LetterState.Published || l.State == LetterState.Closing || l.State == LetterState.Closed)
+            .Join(db.Logs, l => l.Id, g => g.LetterId, (l, g) => new { Letter = l, Log = g })
+            .Where(x => x.Log.PublishedSize > 0)
+            .ToListAsync(cancellation);
+        foreach (var x in letters)
+            await RefreshAsync(db, x.Letter, x.Log, cancellation);
+    }
+
+    private async Task RefreshAsync(UndersignedDb db, Letter letter, LetterLog log, CancellationToken cancellation)
+    {
+        var known = bySlug.GetValueOrDefault(letter.Slug);
+        var at = known?.Size == log.PublishedSize
+            ? known.At
+            : await db.Checkpoints.AsNoTracking().SingleAsync(c => c.LetterId == letter.Id && c.Size == log.PublishedSize, cancellation);
+        var revision = known?.Revision.Number == at.Revision
+            ? known.Revision
+            : await db.Revisions.AsNoTracking().SingleAsync(r => r.LetterId == letter.Id && r.Number == at.Revision, cancellation);
+        var fresh = new PublishedLetter(letter, revision, at, log.Origin, letter.PublishedAt ?? at.EntryAt);
+        // A slower refresh that read an older size must not put it back.
+        bySlug.AddOrUpdate(letter.Slug, fresh, (_, old) => old.Size > fresh.Size ? old : fresh);
+    }
+}
+
+/// <summary>Looks once a second for what other processes published.</summary>
+public sealed class PublishedLettersRefresh(PublishedLetters letters, TimeProvider time, ILogger<PublishedLettersRefresh> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        do
+        {
+            try
+            {
+                await letters.RefreshAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // Pages go on from memory while the database does not answer.
+                log.LogWarning("The database did not answer ({Error}); public pages go on from memory", e.GetType().Name);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

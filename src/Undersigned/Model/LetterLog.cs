@@ -1,0 +1,67 @@
+namespace Undersigned.Model;
+
+/// <summary>
+/// The state of a published letter's log. <see cref="TreeSize"/> is the concurrency token: one writer wins.
+/// Counts are after the last entry; each batch adds to them once.
+/// </summary>
+public sealed class LetterLog
+{
+    public long LetterId { get; set; }
+    public required string Origin { get; set; }
+    public long TreeSize { get; set; }
+    public required byte[] Root { get; set; }
+    public DateTimeOffset LastEntryAt { get; set; }
+    /// <summary>Size of the latest published checkpoint; moves after the commit of its entries, by compare-and-swap.</summary>
+    public long PublishedSize { get; set; }
+    public ListCounts Counts { get; set; } = new();
+}
+
+/// <summary>The number and how it comes about.</summary>
+public sealed record ListCounts
+{
+    public int Standing { get; init; }
+    public int Withheld { get; init; }
+    /// <summary>`sign` entries so far.</summary>
+    public int Signed { get; init; }
+    public int Withdrawn { get; init; }
+    /// <summary>Removed less reinstated.</summary>
+    public int Removed { get; init; }
+    /// <summary>Signatories whose line was amended at least once.</summary>
+    public int Amended { get; init; }
+    public int Email { get; init; }
+    public int Imported { get; init; }
+    public int Known { get; init; }
+    /// <summary>What the headline counts: those who signed here.</summary>
+    public int SignedHere => Standing - Imported;
+}
+
+/// <summary>An entry's exact bytes.</summary>
+public sealed class LogEntry
+{
+    public long LetterId { get; set; }
+    public long LeafIndex { get; set; }
+    public required byte[] Bytes { get; set; }
+}
+
+/// <summary>A Merkle tile, widened in place; a narrower one is its prefix.</summary>
+public sealed class LogTile
+{
+    public long LetterId { get; set; }
+    public int Level { get; set; }
+    public long TileIndex { get; set; }
+    /// <summary>32 bytes a hash, at most 256.</summary>
+    public required byte[] Hashes { get; set; }
+}
+
+/// <summary>A checkpoint as first published, with the counts at its size: what every public answer is read from.</summary>
+public sealed class LogCheckpoint
+{
+    public long LetterId { get; set; }
+    public long Size { get; set; }
+    public required byte[] Root { get; set; }
+    /// <summary>`time` of the last entry below <see cref="Size"/>.</summary>
+    public DateTimeOffset EntryAt { get; set; }
+    public required string Note { get; set; }
+    public int Revision { get; set; }
+    public ListCounts Counts { get; set; } = new();
+}

@@ -1,0 +1,34 @@
+namespace Undersigned.Model;
+
+public enum MailKind
+{
+    /// <summary>Six digits and a link; or, decided when it is written, "you have signed already".</summary>
+    Confirmation,
+    /// <summary>"You stand as № N", with the link to the signer's own page.</summary>
+    Listed,
+    /// <summary>"You are listed; wrong?" to an imported signatory.</summary>
+    Imported,
+    /// <summary>A signer asked for the link to their own page again.</summary>
+    OwnPage,
+}
+
+public enum MailState { Waiting, Sent, Failed, Suppressed }
+
+/// <summary>A mail to be written and sent. It holds no address and no text: both come from the signature when it is sent.</summary>
+public sealed class OutboxMail
+{
+    public long Id { get; set; }
+    public long LetterId { get; set; }
+    public long SignatureId { get; set; }
+    public MailKind Kind { get; set; }
+    public MailState State { get; set; }
+    /// <summary>Keyed tag of the mailbox over the whole instance, for the budgets.</summary>
+    public required byte[] MailboxTag { get; set; }
+    public string Domain { get; set; } = "";
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset DueAt { get; set; }
+    public int Attempts { get; set; }
+    public DateTimeOffset? SentAt { get; set; }
+    /// <summary>Last status, such as "550 5.1.1"; never the server's text, which may repeat the address.</summary>
+    public string? Verdict { get; set; }
+}

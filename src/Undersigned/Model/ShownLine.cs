@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Undersigned.Model;
+
+/// <summary>
+/// A line exactly as the public reads it, and as the record that the log commits to. Several offices stand in one record
+/// as parts divided by "; " in the same order in position, organization and years.
+/// </summary>
+public sealed record ShownLine(
+    [property: JsonPropertyName("name")] string Name,
+    [property: JsonPropertyName("position")] string? Position,
+    [property: JsonPropertyName("organization")] string? Organization,
+    [property: JsonPropertyName("years")] IReadOnlyList<YearSpan>? Years,
+    [property: JsonPropertyName("location")] string? Location)
+{
+    private const string Between = "; ";
+
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
+
+    public static ShownLine Of(string name, IReadOnlyList<Post> posts, string? location) => new(
+        name,
+        Join(posts, p => p.Position),
+        Join(posts, p => p.Organization),
+        posts.Any(p => p.Years is not null) ? [.. posts.Where(p => p.Years is not null).Select(p => p.Years!.Value)] : null,
+        string.IsNullOrWhiteSpace(location) ? null : location);
+
+    public static ShownLine FromRecord(string json) => JsonSerializer.Deserialize<ShownLine>(json, Format)!;
+
+    /// <summary>The record's JSON text: {"name":"…","position":"…","organization":"…","years":[{"from":1994,"to":2003}],"location":"…"}</summary>
+    public string ToRecord() => JsonSerializer.Serialize(this, Format);
+
+    /// <summary>One text a post: "AUSA, SDNY, 1994–2003". Where the parts do not pair up, one text of all.</summary>
+    public IReadOnlyList<string> Posts
+    {
+        get
+        {
+            var positions = Position?.Split(Between) ?? [];
+            var organizations = Organization?.Split(Between) ?? [];
+            var years = Years ?? [];
+            var count = Math.Max(positions.Length, Math.Max(organizations.Length, years.Count));
+            if (count < 2 || !Pairs(positions.Length) || !Pairs(organizations.Length) || !Pairs(years.Count))
+                return count == 0 ? [] : [Text(Position, Organization, years)];
+            return [.. Enumerable.Range(0, count).Select(i => Text(At(positions, i), At(organizations, i), years.Count == 0 ? [] : [years[i]]))];
+
+            bool Pairs(int n) => n == count || n == 0;
+            static string? At(string[] parts, int i) => parts.Length == 0 ? null : parts[i];
+        }
+    }
+
+    public static string YearsText(IReadOnlyList<YearSpan> years) => string.Join(", ", years.Select(y =>
+        y.To == y.From ? y.From.ToString(CultureInfo.InvariantCulture) : $"{y.From}–{y.To?.ToString(CultureInfo.InvariantCulture)}"));
+
+    private static string Text(string? position, string? organization, IReadOnlyList<YearSpan> years) =>
+        string.Join(", ", new[] { position, organization, years.Count == 0 ? null : YearsText(years) }.Where(t => !string.IsNullOrEmpty(t)));
+
+    private static string? Join(IReadOnlyList<Post> posts, Func<Post, string?> part)
+    {
+        var parts = posts.Select(part).Where(p => !string.IsNullOrWhiteSpace(p)).ToList();
+        return parts.Count == 0 ? null : string.Join(Between, parts);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Undersigned.Model;
+
+public sealed partial class Signature
+{
+    /// <summary>Destroys the person's data in this row; dates, states and the number stay, so that counts still add up.</summary>
+    public void Forget(SignatureState to, DateTimeOffset now)
+    {
+        State = to;
+        StateAt = now;
+        Name = FoldedName = "";
+        Posts = [];
+        Location = Email = EmailDomain = KnownHow = null;
+        AddressTag = null;
+        FormNonce = null;
+        CodeRound++;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Undersigned.SignatoryList;
+
+/// <summary>The list of those who stand: pages, search, permalinks, the whole list, JSON.</summary>
+public static class SignatoryListFeature
+{
+    public static void AddSignatoryList(this WebApplicationBuilder builder)
+    {
+    }
+
+    public static void MapSignatoryList(this WebApplication app)
+    {
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Undersigned.Data;
+using Undersigned.Data.Migrations;
+using Undersigned.Model;
+
+namespace Undersigned.Tests.Harness;
+
+/// <summary>The whole application on a real port, with its own folder and its own database on the engine of this run.</summary>
+public sealed class TestApp : IAsyncDisposable
+{
+    private readonly string folder;
+    private WebApplication app;
+
+    private TestApp(string folder, Instance instance, WebApplication app) => (this.folder, Instance, this.app) = (folder, instance, app);
+
+    public Instance Instance { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>http://127.0.0.1:PORT/</summary>
+    public Uri Url => new(app.Urls.First() + "/");
+
+    /// <summary>Everything that was logged so far, one line an event; the suite greps it for personal data.</summary>
+    public IReadOnlyList<string> Log => LogLines.Snapshot();
+
+    internal LogLines LogLines { get; private init; } = new();
+
+    public static async Task<TestApp> StartAsync(Func<Instance, Instance>? settings = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("undersigned-test-").FullName;
+        var instance = new Instance
+        {
+            DataFolder = folder,
+            PublicUrl = new Uri("http://letters.example"),
+            Database = await TestEngine.NewDatabaseAsync(),
+            MailFrom = "letters@weirkeepers.example",
+        };
+        instance = settings?.Invoke(instance) ?? instance;
+        await Migrations.RunAsync(instance);
+        var lines = new LogLines();
+        var app = Build(instance, lines, configure);
+        await app.StartAsync();
+        return new TestApp(folder, instance, app) { LogLines = lines };
+    }
+
+    private static WebApplication Build(Instance instance, LogLines lines, Action<WebApplicationBuilder>? configure) => App.Build(instance, builder =>
+    {
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(lines);
+        configure?.Invoke(builder);
+    });
+
+    /// <summary>Stops the process's part and starts it anew on the same folder and database.</summary>
+    public async Task RestartAsync(Action<WebApplicationBuilder>? configure = null)
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        app = Build(Instance, LogLines, configure);
+        await app.StartAsync();
+    }
+
+    /// <summary>A browser without cookies of others; does not follow redirects.</summary>
+    public HttpClient Client() => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new() }) { BaseAddress = Url };
+
+    public async Task<T> QueryAsync<T>(Func<UndersignedDb, Task<T>> query)
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContextAsync();
+        return await query(db);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await TestEngine.DropAsync(Instance.Database);
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,40 @@
+using Npgsql;
+
+namespace Undersigned.Tests.Harness;
+
+/// <summary>
+/// The engine this run is on: UNDERSIGNED_TEST_ENGINE is `sqlite` (the default) or `postgres`. `./test` runs the suite on both.
+/// For PostgreSQL, UNDERSIGNED_TEST_POSTGRES is the connection string of a server where databases may be made.
+/// </summary>
+internal static class TestEngine
+{
+    public static bool IsPostgres { get; } = Environment.GetEnvironmentVariable("UNDERSIGNED_TEST_ENGINE") == "postgres";
+
+    private static string Server => Environment.GetEnvironmentVariable("UNDERSIGNED_TEST_POSTGRES")
+        ?? throw new InvalidOperationException("UNDERSIGNED_TEST_POSTGRES is not set; ./test starts a server and sets it.");
+
+    /// <summary>A new, empty database; null on SQLite, whose file lies in the instance's folder.</summary>
+    public static async Task<string?> NewDatabaseAsync()
+    {
+        if (!IsPostgres)
+            return null;
+        var name = "t" + Guid.NewGuid().ToString("N");
+        await ExecuteAsync($"CREATE DATABASE {name}");
+        return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ToString();
+    }
+
+    public static async Task DropAsync(string? connection)
+    {
+        if (connection is null)
+            return;
+        await ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connection).Database} WITH (FORCE)");
+    }
+
+    private static async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Server);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
