@@ -10,8 +10,8 @@ using Undersigned.Model;
 using Undersigned.PasteIn;
 using Undersigned.Review;
 using Undersigned.Shared;
-using Undersigned.Signing;
 using Undersigned.SignatoryList;
+using Undersigned.Signing;
 using Undersigned.Transparency;
 using Undersigned.Writing;
 
