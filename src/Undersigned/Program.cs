@@ -1,7 +1,3 @@
-using Undersigned;
-using Undersigned.Data.Migrations;
-using Undersigned.Model;
+using Undersigned.Operation;
 
-var instance = new Instance { DataFolder = "data", PublicUrl = new Uri("http://127.0.0.1:5080") };
-await Migrations.RunAsync(instance);
-await App.Build(instance).RunAsync();
+return await CommandLine.RunAsync(args, Console.Out, Console.Error);

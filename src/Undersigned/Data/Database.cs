@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -16,7 +15,6 @@ public static class Database
     /// <summary>The database, the keys and what stands in memory of the published letters. Needs <see cref="Instance"/> registered.</summary>
     public static void AddUndersignedData(this IServiceCollection services, Instance instance)
     {
-        services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddPooledDbContextFactory<UndersignedDb>(options => Use(options, instance));
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContext());
         services.AddSingleton(InstanceKeys.Open(instance));
@@ -24,8 +22,9 @@ public static class Database
         services.AddSingleton<PublishedLetters>();
         services.AddHostedService<PublishedLettersRefresh>();
         // The key ring lies beside the seed, so that forms and sessions survive a restart and the database alone opens nothing.
-        services.AddDataProtection().SetApplicationName("undersigned")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(InstanceKeys.FolderOf(instance), "ring")));
+        var ring = Path.Combine(InstanceKeys.FolderOf(instance), "ring");
+        PrivateFiles.CreateFolder(ring);
+        services.AddDataProtection().SetApplicationName("undersigned").PersistKeysToFileSystem(new DirectoryInfo(ring));
     }
 
     public static void Use(DbContextOptionsBuilder options, Instance instance)

@@ -16,18 +16,25 @@ public static partial class Migrations
         .Select(n => StepName().Match(n)).Where(m => m.Success)
         .Max(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
 
+    /// <summary>Whether <see cref="RunAsync"/> has something to do.</summary>
+    /// <exception cref="NewerDatabaseException">The database was made by a later release.</exception>
+    public static async Task<bool> IsPendingAsync(Instance instance)
+    {
+        PrivateFiles.CreateFolder(instance.DataFolder);
+        await using var connection = Open(instance);
+        await connection.OpenAsync();
+        var found = await VersionAsync(connection, instance);
+        return found <= Newest ? found < Newest : throw new NewerDatabaseException(found, Newest);
+    }
+
     /// <summary>Brings the database to <see cref="Newest"/>.</summary>
     /// <exception cref="NewerDatabaseException">The database was made by a later release; nothing was touched.</exception>
     public static async Task RunAsync(Instance instance, Action<string>? say = null)
     {
-        Directory.CreateDirectory(instance.DataFolder);
+        if (!await IsPendingAsync(instance))
+            return;
         await using var connection = Open(instance);
         await connection.OpenAsync();
-        var found = await VersionAsync(connection, instance);
-        if (found > Newest)
-            throw new NewerDatabaseException(found, Newest);
-        if (found == Newest)
-            return;
         new Evolve(connection, line => say?.Invoke(line))
         {
             EmbeddedResourceAssemblies = [typeof(Migrations).Assembly],

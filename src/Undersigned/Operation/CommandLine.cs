@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Undersigned.Operation;
+
+/// <summary>Exit statuses of every verb.</summary>
+internal static class ExitStatus
+{
+    public const int Done = 0;
+    /// <summary>It was tried and failed, or a check failed.</summary>
+    public const int Failed = 1;
+    /// <summary>Arguments or settings that cannot be used.</summary>
+    public const int Usage = 2;
+    /// <summary>The database was made by a later release.</summary>
+    public const int NewerDatabase = 3;
+}
+
+/// <summary>The operator's verbs, one line each.</summary>
+public static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("Undersigned keeps open letters whose signatures can be believed.")
+        {
+            ServeVerb.Make(output, error),
+            ConfigVerb.Make(output, error),
+            HoldVerb.Make(output, error),
+            HealthVerb.Make(output, error),
+        }.WithExample("undersigned demo\nundersigned serve --data /var/lib/undersigned --url https://letters.example.org --smtp smtp://user:password@mail.example.org:587");
+        Examples.ShowInHelp(root);
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Errors.Count == 0)
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        foreach (var problem in parsed.Errors)
+            await error.WriteLineAsync(problem.Message);
+        await error.WriteLineAsync($"See: {NameOf(parsed.CommandResult)} --help");
+        return ExitStatus.Usage;
+    }
+
+    private static string NameOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "undersigned";
+}
