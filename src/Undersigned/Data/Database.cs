@@ -19,6 +19,7 @@ public static class Database
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContext());
         services.AddSingleton(InstanceKeys.Open(instance));
         services.AddSingleton<WorkSignal>();
+        services.AddSingleton<LogTroubles>();
         services.AddSingleton<PublishedLetters>();
         services.AddHostedService<PublishedLettersRefresh>();
         // The key ring lies beside the seed, so that forms and sessions survive a restart and the database alone opens nothing.

@@ -85,6 +85,7 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<Line>().HasKey(l => new { l.LetterId, l.LeafIndex });
         builder.Entity<Line>().HasIndex(l => new { l.LetterId, l.SortName, l.Number });
         builder.Entity<Line>().HasIndex(l => new { l.LetterId, l.Number });
+        builder.Entity<Line>().HasIndex(l => new { l.LetterId, l.RecordIndex });
         builder.Entity<Line>().HasIndex(l => l.SignatureId);
     }
 

@@ -16,8 +16,10 @@ public sealed partial class Signature
 public sealed class Line
 {
     public long LetterId { get; set; }
-    /// <summary>Index of the `sign` or `amend` entry.</summary>
+    /// <summary>Index of the entry since which this is shown: a `sign` or `amend`, or the `reinstate` that put it back.</summary>
     public long LeafIndex { get; set; }
+    /// <summary>Index of the `sign` or `amend` entry whose commitment <see cref="Salt"/> and <see cref="Record"/> open; another than <see cref="LeafIndex"/> only after a `reinstate`.</summary>
+    public long RecordIndex { get; set; }
     /// <summary>Index of the entry that ended it (amend, withdraw, remove); null while it stands.</summary>
     public long? EndIndex { get; set; }
     /// <summary>True where the ending entry was an `amend`: the old wording is still offered to verifiers while the signatory stands.</summary>

@@ -204,6 +204,7 @@ CREATE TABLE log_checkpoint (
 CREATE TABLE line (
     letter_id INTEGER NOT NULL REFERENCES letter (id),
     leaf_index INTEGER NOT NULL,
+    record_index INTEGER NOT NULL,
     end_index INTEGER,
     superseded INTEGER NOT NULL,
     signature_id INTEGER NOT NULL REFERENCES signature (id),
@@ -288,6 +289,7 @@ CREATE INDEX ix_correction_state ON correction (letter_id, state, id);
 CREATE INDEX ix_glance_batch_letter ON glance_batch (letter_id, account_id);
 CREATE INDEX ix_line_sort ON line (letter_id, sort_name, number);
 CREATE INDEX ix_line_number ON line (letter_id, number);
+CREATE INDEX ix_line_record ON line (letter_id, record_index);
 CREATE INDEX ix_line_signature ON line (signature_id);
 CREATE INDEX ix_outbox_mail_due ON outbox_mail (state, due_at);
 CREATE INDEX ix_outbox_mail_mailbox ON outbox_mail (mailbox_tag, created_at);

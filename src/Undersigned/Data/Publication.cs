@@ -1,0 +1,26 @@
+using Undersigned.Model;
+
+namespace Undersigned.Data;
+
+/// <summary>
+/// Makes a letter public: at once by its owner, or by the sequencer when its time has come. Both come through here, so that the words are
+/// fixed and the log is opened in the same transaction as the state. The caller saves, and pokes <see cref="WorkSignal"/>.
+/// </summary>
+public static class Publication
+{
+    /// <summary>
+    /// The letter's pages answer as soon as the sequencer has written the first batch of its log: `open`, then every signature gathered
+    /// so far. False, and nothing is changed, where it is public already.
+    /// </summary>
+    public static bool Publish(this UndersignedDb db, Letter letter, DateTimeOffset now)
+    {
+        if (letter.State is not (LetterState.Draft or LetterState.Private))
+            return false;
+        RevisionWriter.Fix(db, letter, now);
+        letter.State = LetterState.Published;
+        letter.PublishedAt = now;
+        letter.PublishAt = null;
+        db.Changes.Add(Change.Of(ChangeKind.Open, letter, now));
+        return true;
+    }
+}
