@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -15,6 +16,8 @@ public static class Database
     /// <summary>The database, the keys and what stands in memory of the published letters. Needs <see cref="Instance"/> registered.</summary>
     public static void AddUndersignedData(this IServiceCollection services, Instance instance)
     {
+        // The version with passkeys; the context reads it from the services it is made from.
+        services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddPooledDbContextFactory<UndersignedDb>(options => Use(options, instance));
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContext());
         services.AddSingleton(InstanceKeys.Open(instance));

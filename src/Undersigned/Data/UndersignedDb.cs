@@ -10,9 +10,6 @@ namespace Undersigned.Data;
 /// <summary>The database, the same model on SQLite and PostgreSQL. The schema itself is the plain SQL under Migrations.</summary>
 public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : IdentityUserContext<Account, long>(options)
 {
-    // The version with passkeys, said here so that a context made without dependency injection has the same model.
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     public DbSet<Letter> Letters => Set<Letter>();
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<Signature> Signatures => Set<Signature>();

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
-using Undersigned.Data;
 using Undersigned.Model;
 
 namespace Undersigned.Operation;
@@ -16,7 +15,8 @@ internal static class HoldVerb
         var command = new Command("hold", "Hold signing, publishing or mail of a letter, or lift the hold.") { what, letter, lift }.WithExample("undersigned hold mail --letter waterways --data /var/lib/undersigned");
         command.SetAction([Setting.Data, Setting.Database], error, async (settings, parsed, cancellation) =>
         {
-            await using var db = await OpenDatabase.Async(settings.Instance);
+            await using var offline = await OfflineInstance.OpenAsync(settings.Instance);
+            var db = offline.Db;
             var slug = parsed.GetValue(letter);
             var letters = await db.Letters.Where(l => slug == null || l.Slug == slug).ToListAsync(cancellation);
             if (letters.Count == 0)
@@ -41,17 +41,5 @@ internal static class HoldVerb
         else
             letter.HoldMail = hold;
         return output.WriteLineAsync($"{letter.Slug}: {what} {(hold ? "is held" : "goes on")}");
-    }
-}
-
-internal static class OpenDatabase
-{
-    /// <summary>The database for a verb that works beside a running instance or without one.</summary>
-    public static async Task<UndersignedDb> Async(Instance instance)
-    {
-        await Data.Migrations.Migrations.RunAsync(instance);
-        var options = new DbContextOptionsBuilder<UndersignedDb>();
-        Database.Use(options, instance);
-        return new UndersignedDb(options.Options);
     }
 }

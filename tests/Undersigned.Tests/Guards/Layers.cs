@@ -8,8 +8,8 @@ internal static class Layers
 {
     private static readonly Dictionary<string, int> Heights = new(StringComparer.Ordinal)
     {
-        ["Undersigned.Operation"] = 6,
-        ["Undersigned"] = 5,
+        ["Undersigned.Operation"] = 7,
+        ["Undersigned"] = 6,
         ["Undersigned.Demo"] = 5,
         ["Undersigned.Accounts"] = 4,
         ["Undersigned.Desk"] = 4,
