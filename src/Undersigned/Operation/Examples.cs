@@ -26,6 +26,9 @@ internal static class Examples
 
     private sealed class HelpThenExample(HelpAction help) : SynchronousCommandLineAction
     {
+        // Whoever asks for help is not told what else is missing.
+        public override bool ClearsParseErrors => true;
+
         public override int Invoke(ParseResult parseResult)
         {
             var status = help.Invoke(parseResult);

@@ -66,7 +66,7 @@ internal sealed class Settings
 
     private Uri CheckUrl()
     {
-        var fallback = new Uri($"http://localhost:{this[Setting.Port] ?? "5000"}");
+        var fallback = Uri.TryCreate($"http://localhost:{this[Setting.Port]}", UriKind.Absolute, out var local) ? local : new Uri("http://localhost");
         if (this[Setting.Url] is not { } text)
         {
             // With mail, a link to localhost would go out to people.

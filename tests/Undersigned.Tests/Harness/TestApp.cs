@@ -21,6 +21,8 @@ public sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
     /// <summary>http://127.0.0.1:PORT/</summary>
     public Uri Url => new(app.Urls.First() + "/");
 

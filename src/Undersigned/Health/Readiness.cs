@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Undersigned.Data;
+
+namespace Undersigned.Health;
+
+/// <summary>One thing that must be in order for the instance to do its work.</summary>
+/// <param name="What">database, keys or list.</param>
+/// <param name="IsReady">Whether it is.</param>
+/// <param name="Detail">What was seen, in words; no personal data.</param>
+public sealed record ReadinessLine(string What, bool IsReady, string Detail);
+
+/// <summary>Asks the database, the key ring and the sequencer.</summary>
+public sealed class Readiness(IDbContextFactory<UndersignedDb> databases, IDataProtectionProvider protection, LogTroubles troubles, TimeProvider time)
+{
+    /// <summary>A decided change that waits longer than this says that the sequencer stands still.</summary>
+    private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(60);
+
+    public async Task<IReadOnlyList<ReadinessLine>> AskAsync(CancellationToken cancellation)
+    {
+        var database = await AskDatabaseAsync(cancellation);
+        return [database.Answer, AskKeys(), database.List];
+    }
+
+    private async Task<(ReadinessLine Answer, ReadinessLine List)> AskDatabaseAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellation);
+            // What a switch holds, or what waits for publication, is meant to wait.
+            var oldest = await db.Changes
+                .Where(c => db.Logs.Any(g => g.LetterId == c.LetterId) && db.Letters.Any(l => l.Id == c.LetterId && !l.HoldPublishing))
+                .OrderBy(c => c.Id).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync(cancellation);
+            return (new("database", true, "answers"), List(oldest));
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
+        {
+            return (new("database", false, e.GetType().Name), new("list", false, "unknown while the database does not answer"));
+        }
+    }
+
+    private ReadinessLine List(DateTimeOffset? oldest)
+    {
+        if (troubles.All is [var trouble, ..])
+            return new("list", false, trouble.What);
+        var lag = oldest is { } at ? time.GetUtcNow() - at : TimeSpan.Zero;
+        return new("list", lag < LongestLag, lag < LongestLag ? "up to date" : $"the oldest decided change waits for {(int)lag.TotalSeconds} s");
+    }
+
+    private ReadinessLine AskKeys()
+    {
+        try
+        {
+            var protector = protection.CreateProtector("undersigned/readiness");
+            return new("keys", protector.Unprotect(protector.Protect("x")) == "x", "the key ring opens");
+        }
+        catch (System.Security.Cryptography.CryptographicException e)
+        {
+            return new("keys", false, e.GetType().Name);
+        }
+    }
+}
