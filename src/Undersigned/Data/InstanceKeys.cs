@@ -89,4 +89,6 @@ public enum TokenPurpose
     Own,
     /// <summary>A letter's private signing link.</summary>
     PrivateLetter,
+    /// <summary>Not a link: the Message-ID of a mail.</summary>
+    Message,
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Undersigned.Data;
 using Undersigned.Data.Migrations;
+using Undersigned.Demo;
 using Undersigned.Model;
 
 namespace Undersigned.Tests.Harness;
@@ -13,6 +15,7 @@ namespace Undersigned.Tests.Harness;
 public sealed class TestApp : IAsyncDisposable
 {
     private readonly string folder;
+    private readonly ConcurrentDictionary<string, TestMailbox> mailboxes = new(StringComparer.OrdinalIgnoreCase);
     private WebApplication app;
 
     private TestApp(string folder, Instance instance, WebApplication app) => (this.folder, Instance, this.app) = (folder, instance, app);
@@ -31,14 +34,22 @@ public sealed class TestApp : IAsyncDisposable
 
     internal LogLines LogLines { get; private init; } = new();
 
+    /// <summary>The mail server that the application sends to, unless the test set another or none.</summary>
+    public required SmtpInbox MailServer { get; init; }
+
+    /// <summary>The mails to one address: <c>await app.Inbox("ada@post.example").CodeAsync()</c>.</summary>
+    public TestMailbox Inbox(string address) => mailboxes.GetOrAdd(address, a => new TestMailbox(MailServer, a));
+
     public static async Task<TestApp> StartAsync(Func<Instance, Instance>? settings = null, Action<WebApplicationBuilder>? configure = null)
     {
         var folder = Directory.CreateTempSubdirectory("undersigned-test-").FullName;
+        var mailServer = SmtpInbox.Start();
         var instance = new Instance
         {
             DataFolder = folder,
             PublicUrl = new Uri("http://letters.example"),
             Database = await TestEngine.NewDatabaseAsync(),
+            Smtp = mailServer.Address,
             MailFrom = "letters@weirkeepers.example",
         };
         instance = settings?.Invoke(instance) ?? instance;
@@ -46,7 +57,7 @@ public sealed class TestApp : IAsyncDisposable
         var lines = new LogLines();
         var app = Build(instance, lines, configure);
         await app.StartAsync();
-        return new TestApp(folder, instance, app) { LogLines = lines };
+        return new TestApp(folder, instance, app) { LogLines = lines, MailServer = mailServer };
     }
 
     private static WebApplication Build(Instance instance, LogLines lines, Action<WebApplicationBuilder>? configure) => App.Build(instance, builder =>
@@ -79,6 +90,7 @@ public sealed class TestApp : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
+        await MailServer.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         await TestEngine.DropAsync(Instance.Database);
         Directory.Delete(folder, recursive: true);

@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+using MimeKit;
+
+namespace Undersigned.Demo;
+
+/// <summary>One mail as it arrived, for one recipient.</summary>
+public sealed partial record InboxMail(string To, string Subject, string Text, byte[] Bytes)
+{
+    /// <summary>The six digits, without the space that makes them readable; null where the mail has none.</summary>
+    public string? Code => SixDigits().Match(Text) is { Success: true } match ? match.Groups[1].Value + match.Groups[2].Value : null;
+
+    /// <summary>The mail's one link; null where it has none.</summary>
+    public Uri? Link => Address().Match(Text) is { Success: true } match ? new Uri(match.Value.Trim()) : null;
+
+    public MimeMessage Parse() => MimeMessage.Load(new MemoryStream(Bytes, writable: false));
+
+    // Digits and link stand alone on their lines.
+    [GeneratedRegex(@"^ +(\d{3}) (\d{3})$", RegexOptions.Multiline)]
+    private static partial Regex SixDigits();
+
+    [GeneratedRegex(@"^ +https?://\S+$", RegexOptions.Multiline)]
+    private static partial Regex Address();
+}

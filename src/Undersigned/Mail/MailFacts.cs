@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Undersigned.Data;
+using Undersigned.Model;
+
+namespace Undersigned.Mail;
+
+/// <summary>What the database says, at the moment of writing, of the mails that one round of the outbox writes.</summary>
+internal sealed class MailFacts
+{
+    private const int MailsPerLetter = 5;
+    private const int UnconfirmedADay = 3;
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    private readonly Dictionary<long, Letter> letters;
+    private readonly Dictionary<long, Signature> signatures;
+    private readonly ILookup<string, Signature> counting;
+    private readonly HashSet<string> blocked;
+    private readonly ILookup<string, Earlier> earlier;
+    private readonly DateTimeOffset now;
+
+    private MailFacts(Dictionary<long, Letter> letters, Dictionary<long, Signature> signatures, ILookup<string, Signature> counting,
+        HashSet<string> blocked, ILookup<string, Earlier> earlier, DateTimeOffset now) =>
+        (this.letters, this.signatures, this.counting, this.blocked, this.earlier, this.now) = (letters, signatures, counting, blocked, earlier, now);
+
+    public static async Task<MailFacts> ReadAsync(UndersignedDb db, IReadOnlyList<OutboxMail> mails, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var letterIds = mails.Select(m => m.LetterId).Distinct().ToList();
+        var signatureIds = mails.Select(m => m.SignatureId).Distinct().ToList();
+        var mailboxes = mails.Select(m => m.MailboxTag).ToList();
+        var letters = await db.Letters.AsNoTracking().Where(l => letterIds.Contains(l.Id)).ToDictionaryAsync(l => l.Id, cancellation);
+        var signatures = await db.Signatures.AsNoTracking().Where(s => signatureIds.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancellation);
+        var tags = signatures.Values.Where(s => s.AddressTag is not null).Select(s => s.AddressTag!).ToList();
+        var counting = await db.Signatures.AsNoTracking()
+            .Where(s => letterIds.Contains(s.LetterId) && tags.Contains(s.AddressTag!)
+                && (s.State == SignatureState.Confirmed || s.State == SignatureState.InReview || s.State == SignatureState.Admitted || s.State == SignatureState.Listed))
+            .ToListAsync(cancellation);
+        var blocked = await db.BlockedAddresses.AsNoTracking()
+            .Where(b => letterIds.Contains(b.LetterId) && tags.Contains(b.AddressTag)).ToListAsync(cancellation);
+        var earlier = await db.Outbox.AsNoTracking()
+            .Where(m => mailboxes.Contains(m.MailboxTag) && (m.State == MailState.Waiting || m.State == MailState.Sent))
+            .Join(db.Signatures, m => m.SignatureId, s => s.Id,
+                (m, s) => new Earlier(m.Id, m.LetterId, m.MailboxTag, m.Kind == MailKind.Confirmation && s.ConfirmedAt == null, m.CreatedAt))
+            .ToListAsync(cancellation);
+        return new MailFacts(letters, signatures, counting.ToLookup(s => Key(s.LetterId, s.AddressTag!)),
+            [.. blocked.Select(b => Key(b.LetterId, b.AddressTag))], earlier.ToLookup(e => Convert.ToHexString(e.MailboxTag)), now);
+    }
+
+    public Letter LetterOf(OutboxMail mail) => letters[mail.LetterId];
+
+    public Signature SignatureOf(OutboxMail mail) => signatures[mail.SignatureId];
+
+    /// <summary>The signature of this address that counts on the letter already, if there is one.</summary>
+    public Signature? CountingOf(Signature signature) =>
+        signature.AddressTag is { } tag ? counting[Key(signature.LetterId, tag)].FirstOrDefault() : null;
+
+    public bool IsBlocked(Signature signature) => signature.AddressTag is { } tag && blocked.Contains(Key(signature.LetterId, tag));
+
+    /// <summary>
+    /// Five mails for an address and letter, and three a day to a mailbox on the whole instance while its signatures are unconfirmed.
+    /// Counted are the mails queued earlier, so that the answer is the same whichever loop asks and however often a mail is tried.
+    /// </summary>
+    public bool IsOverBudget(OutboxMail mail)
+    {
+        var before = earlier[Convert.ToHexString(mail.MailboxTag)].Where(e => e.Id < mail.Id).ToList();
+        return before.Count(e => e.LetterId == mail.LetterId) >= MailsPerLetter
+            || mail.Kind == MailKind.Confirmation && before.Count(e => e.Unconfirmed && e.At > now - Day) >= UnconfirmedADay;
+    }
+
+    private static string Key(long letterId, byte[] addressTag) => $"{letterId}/{Convert.ToHexString(addressTag)}";
+
+    private sealed record Earlier(long Id, long LetterId, byte[] MailboxTag, bool Unconfirmed, DateTimeOffset At);
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using MimeKit;
+using MimeKit.Text;
+using Undersigned.Data;
+using Undersigned.Model;
+
+namespace Undersigned.Mail;
+
+/// <summary>
+/// Decides what a queued mail says, when it is written, and writes it. Here alone a new address and one that has signed
+/// already part ways: forms and pages treat both alike.
+/// </summary>
+public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvider time)
+{
+    /// <summary>The message, or null where none may be sent any more.</summary>
+    internal MimeMessage? Write(OutboxMail mail, MailFacts facts)
+    {
+        var signature = facts.SignatureOf(mail);
+        if (!EmailAddress.TryParse(signature.Email, out var address, out _) || facts.IsBlocked(signature) || facts.IsOverBudget(mail))
+            return null;
+        return Draft(mail, signature, facts) is { } draft ? Message(mail, draft, address) : null;
+    }
+
+    private MailDraft? Draft(OutboxMail mail, Signature signature, MailFacts facts)
+    {
+        var letter = facts.LetterOf(mail);
+        var own = signature.State is SignatureState.Submitted or SignatureState.Expired or SignatureState.Erased ? null : signature;
+        return mail.Kind switch
+        {
+            MailKind.Confirmation when facts.CountingOf(signature) is { } counting => Already(letter, counting),
+            MailKind.Confirmation => signature.State == SignatureState.Submitted ? Confirmation(letter, signature) : null,
+            MailKind.Listed => own is { State: SignatureState.Listed, Number: not null } ? Listed(letter, own) : null,
+            MailKind.Imported => own is { State: SignatureState.Admitted or SignatureState.Listed } ? Imported(letter, own) : null,
+            MailKind.OwnPage => own is null ? null : OwnPage(letter, own),
+            _ => throw new InvalidOperationException(mail.Kind.ToString()),
+        };
+    }
+
+    private MailDraft Confirmation(Letter letter, Signature signature)
+    {
+        var digits = keys.Code(signature.Id, signature.CodeRound).Insert(3, " ");
+        return Begin(letter, signature, digits)
+            .Subject("confirm-subject").Heading("confirm-heading")
+            .Paragraph("dear").Paragraph("confirm-why")
+            .Name("confirm-pencil", pencil: true)
+            .Paragraph("confirm-digits").Digits(digits)
+            .Paragraph("confirm-where")
+            .Link(instance.UrlOf("/confirm/" + keys.Token(TokenPurpose.Confirm, signature.Id)))
+            .Paragraph("confirm-lasts")
+            .Paragraph("confirm-not-you", lead: "not-you")
+            .Foot("confirm-because");
+    }
+
+    private MailDraft Already(Letter letter, Signature counting) => OwnPageLink(counting, Begin(letter, counting)
+        .Subject("already-subject").Heading("already-subject")
+        .Paragraph("dear").Paragraph("already-why")
+        .Name(Standing(counting, "already-waits"), pencil: counting.State != SignatureState.Listed)
+        .Paragraph("already-where"))
+        .Paragraph("keep-link")
+        .Paragraph("already-not-you", lead: "not-you")
+        .Foot("already-because");
+
+    private MailDraft Listed(Letter letter, Signature signature) => OwnPageLink(signature, Begin(letter, signature)
+        .Subject("listed-subject").Heading("listed-heading")
+        .Paragraph("dear").Paragraph("listed-why")
+        .Name("stands", pencil: false)
+        .Paragraph("listed-where"))
+        .Paragraph("keep-link")
+        .Paragraph("listed-receipt")
+        .Foot("listed-because");
+
+    private MailDraft Imported(Letter letter, Signature signature) => OwnPageLink(signature, Begin(letter, signature)
+        .Subject("imported-subject").Heading("imported-heading")
+        .Paragraph("dear").Paragraph("imported-why")
+        .Name(Standing(signature, "imported-waits"), pencil: signature.ConfirmedAt is null)
+        .Paragraph("imported-where"))
+        .Paragraph("imported-opening")
+        .Paragraph("keep-link")
+        .Foot("imported-because");
+
+    private MailDraft OwnPage(Letter letter, Signature signature) => OwnPageLink(signature, Begin(letter, signature)
+        .Subject("own-page-subject").Heading("own-page-heading")
+        .Paragraph("dear").Paragraph("own-page-why")
+        .Name(Standing(signature, IsWaiting(signature) ? "already-waits" : "own-page-waits"), pencil: signature.State != SignatureState.Listed)
+        .Paragraph("own-page-where"))
+        .Paragraph("keep-link")
+        .Paragraph("own-page-not-you", lead: "not-you")
+        .Foot("listed-because");
+
+    private static string Standing(Signature signature, string otherwise) =>
+        signature is not { State: SignatureState.Listed, Number: not null } ? otherwise
+        : signature.Source == SignatureSource.Import && signature.ConfirmedAt is null ? "imported-stands" : "stands";
+
+    private static bool IsWaiting(Signature signature) =>
+        signature.State is SignatureState.Confirmed or SignatureState.InReview or SignatureState.Admitted;
+
+    private MailDraft OwnPageLink(Signature signature, MailDraft draft) =>
+        draft.Link(instance.UrlOf("/signature/" + keys.Token(TokenPurpose.Own, signature.Id)));
+
+    private MailDraft Begin(Letter letter, Signature signature, string? digits = null)
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["name"] = signature.Name,
+            ["title"] = OneLine(letter.Title),
+            ["number"] = signature.Number?.ToString(CultureInfo.InvariantCulture) ?? "",
+        };
+        if (digits is not null)
+            values["code"] = digits;
+        string[] foot = [letter.Organiser, .. letter.Imprint.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), instance.PublicUrl.Authority];
+        return new MailDraft(MailTexts.In(letter.Language), values, foot) { From = OneLine(letter.Organiser) };
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private MimeMessage Message(OutboxMail mail, MailDraft draft, EmailAddress to)
+    {
+        var body = draft.ToBody();
+        var message = new MimeMessage
+        {
+            Subject = draft.SubjectLine,
+            Date = time.GetUtcNow(),
+            // The same for each try of one mail: where a crash repeats it, mailboxes that look at the id show it once.
+            MessageId = $"{keys.Token(TokenPurpose.Message, mail.Id)}@{instance.PublicUrl.IdnHost}",
+            Body = new MultipartAlternative(
+                new TextPart(TextFormat.Plain) { Text = body.ToText() },
+                new TextPart(TextFormat.Html) { Text = body.ToHtml() }),
+        };
+        message.From.Add(new MailboxAddress(draft.From, instance.MailFrom));
+        message.To.Add(new MailboxAddress("", to.ToString()));
+        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        message.Headers.Add(HeaderId.ContentLanguage, body.Language);
+        return message;
+    }
+}
