@@ -34,7 +34,7 @@ internal sealed record MailBody(string Heading, string Language, string Directio
         MailPiece.NameLine n => $"{Indented(n.Name)}\n{Indented(new string('_', Width - Indent - 6))}\n{Indented(n.Caption)}",
         MailPiece.Digits d => Indented(d.Code),
         MailPiece.Link l => Indented(l.Address),
-        MailPiece.Foot f => string.Join('\n', f.Lines.Select(l => l.Replace(" · ", " - ", StringComparison.Ordinal))),
+        MailPiece.Foot f => string.Join('\n', f.Lines.Select(l => Wrap(l.Replace(" · ", " - ", StringComparison.Ordinal)))),
         _ => throw new InvalidOperationException(piece.GetType().Name),
     };
 

@@ -85,7 +85,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         .Paragraph("own-page-where"))
         .Paragraph("keep-link")
         .Paragraph("own-page-not-you", lead: "not-you")
-        .Foot("listed-because");
+        .Foot("own-page-because");
 
     private static string Standing(Signature signature, string otherwise) =>
         signature is not { State: SignatureState.Listed, Number: not null } ? otherwise
@@ -103,7 +103,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         {
             ["name"] = signature.Name,
             ["title"] = OneLine(letter.Title),
-            ["number"] = signature.Number?.ToString(CultureInfo.InvariantCulture) ?? "",
+            ["number"] = signature.Number?.ToString("N0", CultureInfo.InvariantCulture) ?? "",
         };
         if (digits is not null)
             values["code"] = digits;
