@@ -5,23 +5,6 @@ using Undersigned.Model;
 namespace Undersigned.Data;
 
 /// <summary>
-/// One published letter as every public answer sees it: its words and its list at one tree size.
-/// A request takes it once and asks the database only for rows of that size.
-/// </summary>
-public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckpoint At, string Origin, DateTimeOffset OpenedAt)
-{
-    public long Size => At.Size;
-    public ListCounts Counts => At.Counts;
-
-    /// <summary>The first 16 hex digits of the root, printed with time and size on every public answer.</summary>
-    public string Fingerprint => Convert.ToHexStringLower(At.Root)[..16];
-
-    /// <summary>Part of each cached page's key and of its ETag: changes with the list, the words and the switches that visitors see.</summary>
-    public string CacheKey =>
-        $"{Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}";
-}
-
-/// <summary>
 /// The published letters, in memory, so that a page that is cached needs no database. Refreshed by this process after each
 /// publication and by <see cref="PublishedLettersRefresh"/> every second for what other processes did.
 /// </summary>

@@ -1,13 +1,53 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Undersigned.Model;
+
 namespace Undersigned.Shared;
 
-/// <summary>Layout, partials, stylesheet, response headers.</summary>
+/// <summary>Layout, partials, stylesheet, response headers, error pages.</summary>
 public static class SharedFeature
 {
     public static void AddShared(this WebApplicationBuilder builder)
     {
+        builder.Services.AddLocalization();
+        // At Information the framework writes every address it answers, and addresses hold tokens.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<Instance>(Trust);
+        builder.WebHost.ConfigureKestrel(o =>
+        {
+            o.AddServerHeader = false;
+            o.Limits.MaxRequestBodySize = SafeAnswers.LargestForm;
+        });
     }
 
+    /// <summary>Comes first: what it adds stands around every other feature.</summary>
     public static void MapShared(this WebApplication app)
     {
+        var instance = app.Services.GetRequiredService<Instance>();
+        app.UseForwardedHeaders();
+        if (instance.PublicUrl.AbsolutePath.TrimEnd('/') is { Length: > 0 } basePath)
+            app.UsePathBase(basePath);
+        app.Use(SafeAnswers.HeadAsGet);
+        app.UseExceptionHandler("/error/500");
+        app.UseWhen(WantsPages, pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.Use(SafeAnswers.Headers);
+        app.UseRouting();
+        app.Use(SafeAnswers.BodyLimit);
+        Assets.Map(app);
+    }
+
+    // Programs that ask for JSON or a log's bytes get the bare status.
+    private static bool WantsPages(HttpContext http) => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+
+    private static void Trust(ForwardedHeadersOptions options, Instance instance)
+    {
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in instance.TrustedProxies)
+            if (proxy.Contains('/', StringComparison.Ordinal))
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+            else
+                options.KnownProxies.Add(IPAddress.Parse(proxy));
     }
 }

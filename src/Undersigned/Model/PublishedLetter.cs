@@ -1,0 +1,21 @@
+namespace Undersigned.Model;
+
+/// <summary>
+/// One published letter as every public answer sees it: its words and its list at one tree size.
+/// A request takes it once and asks the database only for rows of that size.
+/// </summary>
+public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckpoint At, string Origin, DateTimeOffset OpenedAt)
+{
+    /// <summary>The words as signed, not the letter's row.</summary>
+    public LetterWords Words { get; } = LetterWords.Of(Revision);
+
+    public long Size => At.Size;
+    public ListCounts Counts => At.Counts;
+
+    /// <summary>The first 16 hex digits of the root, printed with time and size on every public answer.</summary>
+    public string Fingerprint { get; } = Convert.ToHexStringLower(At.Root)[..16];
+
+    /// <summary>Part of each cached page's key and of its ETag: changes with the list, the words and the switches that visitors see.</summary>
+    public string CacheKey { get; } =
+        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}";
+}

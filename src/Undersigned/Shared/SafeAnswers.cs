@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Undersigned.Shared;
+
+/// <summary>What every answer has: the headers that keep a page to itself, HEAD like GET, no body larger than a form.</summary>
+internal static class SafeAnswers
+{
+    /// <summary>A form with everything filled; pages that take more say so with [RequestSizeLimit].</summary>
+    public const int LargestForm = 64 * 1024;
+
+    /// <summary>
+    /// Below these addresses stand tokens or staff pages: not to be stored, indexed, or named to another site.
+    /// </summary>
+    public static readonly string[] PrivatePaths =
+        ["/private", "/confirm", "/confirmation", "/not-me", "/signature", "/setup", "/invitation", "/sign-in", "/sign-out", "/account", "/desk"];
+
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    // HEAD is answered as GET is; Kestrel keeps the request's own method in mind and sends no body.
+    public static Task HeadAsGet(HttpContext http, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(http.Request.Method))
+            http.Request.Method = HttpMethods.Get;
+        return next(http);
+    }
+
+    public static Task Headers(HttpContext http, RequestDelegate next)
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()";
+        var isPrivate = IsPrivate(http.Request.Path);
+        headers["Referrer-Policy"] = isPrivate ? "no-referrer" : "same-origin";
+        if (isPrivate)
+        {
+            headers.CacheControl = "no-store";
+            headers["X-Robots-Tag"] = "noindex, nofollow";
+        }
+        return next(http);
+    }
+
+    /// <summary>Refused before it is read, so that the answer is 413 and not the form reader's 400.</summary>
+    public static Task BodyLimit(HttpContext http, RequestDelegate next)
+    {
+        var limit = http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>();
+        var largest = limit is null ? LargestForm : limit.MaxRequestBodySize ?? long.MaxValue;
+        var isErrorPage = http.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+        if (!isErrorPage && http.Request.ContentLength is { } length && length > largest)
+        {
+            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return Task.CompletedTask;
+        }
+        return next(http);
+    }
+
+    private static bool IsPrivate(PathString path)
+    {
+        foreach (var p in PrivatePaths)
+            if (path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
+    }
+}
