@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -36,6 +38,9 @@ public sealed record ShownLine(
 
     /// <summary>The record's JSON text: {"name":"…","position":"…","organization":"…","years":[{"from":1994,"to":2003}],"location":"…"}</summary>
     public string ToRecord() => JsonSerializer.Serialize(this, Format);
+
+    /// <summary>Ten hex digits that change with the line: a decision carries the mark of what was seen, and is about nothing else.</summary>
+    public string Mark() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToRecord())).AsSpan(0, 5));
 
     /// <summary>One text a post: "AUSA, SDNY, 1994–2003". Where the parts do not pair up, one text of all.</summary>
     public IReadOnlyList<string> Posts

@@ -11,6 +11,8 @@ public sealed partial class Signature
     public DateTimeOffset? DecidedAt { get; set; }
     /// <summary>Reason of a decline or a removal, as in the signatory log's reasons.</summary>
     public string? DecisionReason { get; set; }
+
+    public ShownLine ToShown() => ShownLine.Of(Name, Posts, Location);
 }
 
 /// <summary>Up to forty signatures lent to one person for some minutes, decided together and undone together.</summary>
