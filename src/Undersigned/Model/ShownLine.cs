@@ -27,12 +27,27 @@ public sealed record ShownLine(
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
     };
 
-    public static ShownLine Of(string name, IReadOnlyList<Post> posts, string? location) => new(
-        name,
-        Join(posts, p => p.Position),
-        Join(posts, p => p.Organization),
-        posts.Any(p => p.Years is not null) ? [.. posts.Where(p => p.Years is not null).Select(p => p.Years!.Value)] : null,
-        string.IsNullOrWhiteSpace(location) ? null : location);
+    public static ShownLine Of(string name, IReadOnlyList<Post> posts, string? location)
+    {
+        var (all, where) = (posts.Select(Bare).Where(p => p != Empty).ToList(), string.IsNullOrWhiteSpace(location) ? null : location.Trim());
+        // Parts pair up by their order alone. Where one post lacks what another has, its words are put together,
+        // so that no organization comes to stand beside another's position, and no year beside another's post.
+        if (IsUneven(all, p => p.Position) || IsUneven(all, p => p.Organization))
+            all = [.. all.Select(p => new Post(Text(p.Position, p.Organization, []), null, p.Years))];
+        if (IsUneven(all, p => p.Years))
+            all = [.. all.Select(p => new Post(Text(p.Position, p.Organization, p.Years is { } y ? [y] : []), null, null))];
+        return new(name, Join(all, p => p.Position), Join(all, p => p.Organization),
+            all.Any(p => p.Years is not null) ? [.. all.Select(p => p.Years!.Value)] : null, where);
+    }
+
+    private static readonly Post Empty = new(null, null, null);
+
+    private static Post Bare(Post post) => post with { Position = Bare(post.Position), Organization = Bare(post.Organization) };
+
+    private static string? Bare(string? part) =>
+        string.IsNullOrWhiteSpace(part) ? null : string.Join(", ", part.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    private static bool IsUneven<T>(List<Post> posts, Func<Post, T?> part) => posts.Select(p => part(p) is not null).Distinct().Count() > 1;
 
     public static ShownLine FromRecord(string json) => JsonSerializer.Deserialize<ShownLine>(json, Format)!;
 
