@@ -1,1 +1,3 @@
-Console.WriteLine("undersigned-verify");
+using Undersigned.Verifier;
+
+return await Verify.RunAsync(args, Console.Out, Console.Error, showProgress: !Console.IsErrorRedirected);

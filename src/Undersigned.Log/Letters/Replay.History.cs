@@ -89,6 +89,19 @@ public sealed partial class Replay
         return FindBatch(size) is >= 0 and var i ? batches[i] : null;
     }
 
+    /// <summary>The time of an entry that was applied.</summary>
+    public DateTimeOffset TimeOf(long entry)
+    {
+        int low = 0, high = batches.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (batches[middle].Size > entry) high = middle;
+            else low = middle + 1;
+        }
+        return low < batches.Count ? batches[low].Time : now.Time;
+    }
+
     /// <summary>How many signatures stood at a size, by level; levels without any are left out.</summary>
     public IReadOnlyDictionary<Level, long> ByLevel(long size)
     {
@@ -102,6 +115,9 @@ public sealed partial class Replay
     /// <summary>A signatory as of a size of the tree; null for one who had not signed by then.</summary>
     public SignatoryState? StateAt(long signatory, long size) =>
         ChangeAt(signatory, size) is { } change ? new SignatoryState(change.Status, change.Level, change.Record, SignOf(signatory)) : null;
+
+    /// <summary>Whether a signatory was amended at least once.</summary>
+    public bool WasAmended(long signatory) => changes[last[(int)signatory - 1]].Record != SignOf(signatory);
 
     /// <summary>Whom an entry is about, be it that it destroys their opening; null for an entry about the letter.</summary>
     public long? SignatoryOf(long entry) => about[(int)entry] is > 0 and var signatory ? signatory : null;
@@ -119,6 +135,10 @@ public sealed partial class Replay
         if (state.Record == entry) return now.Retired && size == Size ? OpeningDue.Allowed : OpeningDue.Required;
         return state.Level != Level.Withheld && LevelIn(entry) != Level.Withheld ? OpeningDue.Allowed : OpeningDue.Forbidden;
     }
+
+    /// <summary>Whether an entry's record was, at a size of the tree, the current one of a signatory who stood.</summary>
+    public bool IsCurrentAt(long entry, long size) =>
+        entry < size && HasRecord(entry) && ChangeAt(about[(int)entry], size) is { Status: SignatoryStatus.Standing } state && state.Record == entry;
 
     /// <summary>Whether a <c>sign</c> or <c>amend</c> itself says that the name is withheld.</summary>
     public bool SaysWithheld(long entry) => LevelIn(entry) == Level.Withheld;
