@@ -10,6 +10,19 @@ namespace Undersigned.Data;
 /// </summary>
 public static class SignatureMoves
 {
+    /// <summary>
+    /// The address is confirmed, by the code or by telephone. From here the letter's rules lead: to the glance, or in at once.
+    /// The save fails on the address's unique index where the same mailbox has signed meanwhile.
+    /// </summary>
+    public static void Confirm(this UndersignedDb db, Letter letter, Signature signature, ConfirmationHow how, DateTimeOffset now)
+    {
+        (signature.ConfirmedAt, signature.ConfirmedHow) = (now, how);
+        if (letter.GlanceRequired)
+            Move(signature, SignatureState.Confirmed, now);
+        else
+            db.Admit(signature, now);
+    }
+
     /// <summary>Lets in a signature that waits or was set aside. One that stood before (its number is kept) is put back.</summary>
     public static void Admit(this UndersignedDb db, Signature signature, DateTimeOffset now)
     {
