@@ -7,11 +7,22 @@ namespace Undersigned.Data;
 /// <param name="Origin">Which log.</param>
 /// <param name="What">What was found, with the sizes.</param>
 /// <param name="Remedy">What to do.</param>
+/// <param name="Kind">How far it reaches.</param>
 /// <param name="Since">When it was found.</param>
-public sealed record LogTrouble(long LetterId, string Origin, string What, string Remedy, DateTimeOffset Since);
+public sealed record LogTrouble(long LetterId, string Origin, string What, string Remedy, LogTroubleKind Kind, DateTimeOffset Since);
+
+public enum LogTroubleKind
+{
+    /// <summary>Nothing is written until the program is started anew with the right data.</summary>
+    Refused,
+    /// <summary>Nothing is written until a clock is set.</summary>
+    Clock,
+    /// <summary>One change cannot be written; all others are.</summary>
+    Change,
+}
 
 /// <summary>
-/// The logs that the sequencer does not write because it would be wrong to. Their letters are still read; all others go on.
+/// What keeps the sequencer from writing a log, or a change into it. Their letters are still read; all others go on.
 /// Found anew at each start, never stored.
 /// </summary>
 public sealed class LogTroubles

@@ -58,6 +58,7 @@ public sealed record ShownLine(
     public string Mark() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToRecord())).AsSpan(0, 5));
 
     /// <summary>One text a post: "AUSA, SDNY, 1994–2003". Where the parts do not pair up, one text of all.</summary>
+    [JsonIgnore]
     public IReadOnlyList<string> Posts
     {
         get

@@ -42,7 +42,7 @@ public sealed class HealthTests
     public async Task A_log_in_trouble_makes_the_instance_not_ready()
     {
         await using var app = await TestApp.StartAsync();
-        app.Get<Undersigned.Data.LogTroubles>().Report(new(1, "letters.example/letters/x/log", "The file of signed heads is ahead of the database (12 and 10).", "Restore a newer backup.", default));
+        app.Get<Undersigned.Data.LogTroubles>().Report(new(1, "letters.example/letters/x/log", "The file of signed heads is ahead of the database (12 and 10).", "Restore a newer backup.", Undersigned.Data.LogTroubleKind.Refused, default));
         using var client = app.Client();
         var ready = await client.GetAsync("/readyz", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
