@@ -1,3 +1,5 @@
+using Undersigned.Data;
+
 namespace Undersigned.Transparency;
 
 /// <summary>The sequencer, the log's addresses, the page that says how to check.</summary>
@@ -5,9 +7,11 @@ public static class TransparencyFeature
 {
     public static void AddTransparency(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(Chance.System);
+        builder.Services.AddSingleton<SignedHeads>();
+        builder.Services.AddSingleton<Sequencer>();
+        builder.Services.AddHostedService<SequencerLoop>();
     }
 
-    public static void MapTransparency(this WebApplication app)
-    {
-    }
+    public static void MapTransparency(this WebApplication app) => app.MapLog();
 }

@@ -1,0 +1,165 @@
+using Microsoft.EntityFrameworkCore;
+using Undersigned.Log.Letters;
+using Undersigned.Model;
+
+namespace Undersigned.Tests.Transparency;
+
+public sealed class SequencerTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_letters_whole_life_stays_one_list_one_number_and_one_log()
+    {
+        await using var letter = await LetterStory.BeginAsync();
+        var ada = await letter.AdmitAsync("Ada Okafor", "ada@post.example");
+        var lukasz = await letter.AdmitAsync("Łukasz Wierzbicki", "lukasz@post.example");
+        var imported = await letter.AdmitAsync("김민서", "minseo@post.example", SignatureSource.Import, SignatureLevel.Imported);
+        await letter.PublishAsync();
+        await letter.CheckAsync(standing: 3);
+
+        await letter.AmendAsync(lukasz, "Łukasz J. Wierzbicki");
+        await letter.AdmitAsync("Miriam Blum");
+        await letter.SequenceAsync();
+        var log = await letter.CheckAsync(standing: 4);
+        Assert.Contains("Łukasz J. Wierzbicki", log.Names);
+        Assert.DoesNotContain("Łukasz Wierzbicki", log.Names);
+
+        await letter.RemoveAsync(ada);
+        await letter.SequenceAsync();
+        await letter.CheckAsync(standing: 3);
+        await letter.ReinstateAsync(ada);
+        await letter.SequenceAsync();
+        await letter.CheckAsync(standing: 4);
+        await letter.AmendAsync(ada, "Ada N. Okafor");
+        await letter.SequenceAsync();
+        await letter.CheckAsync(standing: 4);
+
+        await letter.WithdrawAsync(lukasz);
+        await letter.SequenceAsync();
+        await letter.CheckAsync(standing: 3);
+        await letter.EraseAsync(ada);
+        await letter.SequenceAsync();
+        log = await letter.CheckAsync(standing: 2);
+        Assert.Equal(2, log.Entries.Count(e => e.Type == EntryType.Erase));
+
+        await letter.CloseAsync();
+        await letter.SequenceAsync();
+        await letter.CheckAsync(standing: 2);
+        await letter.ReopenAsync();
+        await letter.AdmitAsync("Tomás Herrera");
+        await letter.SequenceAsync();
+        await letter.CheckAsync(standing: 3);
+
+        var mails = await letter.App.QueryAsync(db => db.Outbox.OrderBy(m => m.Id).Select(m => new { m.SignatureId, m.Kind }).ToListAsync());
+        Assert.Equal(
+            [(ada, MailKind.Listed), (lukasz, MailKind.Listed), (imported, MailKind.Imported)],
+            mails.Select(m => (m.SignatureId, m.Kind)).Order());
+    }
+
+    [Fact]
+    public async Task Before_publication_the_log_answers_like_that_of_no_letter()
+    {
+        await using var letter = await LetterStory.BeginAsync();
+        await letter.AdmitAsync("Ada Okafor");
+        await letter.SequenceAsync(held: 1);
+        using var http = letter.App.Client();
+        foreach (var path in new[] { "key", "checkpoint", "checkpoints/1", "tile/entries/000.p/1", "tile/0/000.p/1", "records/000" })
+        {
+            using var known = await http.GetAsync(new Uri($"letters/{letter.Slug}/log/{path}", UriKind.Relative), Stop);
+            using var unknown = await http.GetAsync(new Uri($"letters/nobody/log/{path}", UriKind.Relative), Stop);
+            Assert.Equal((System.Net.HttpStatusCode.NotFound, await unknown.Content.ReadAsStringAsync(Stop)), (known.StatusCode, await known.Content.ReadAsStringAsync(Stop)));
+        }
+    }
+
+    [Fact]
+    public async Task Publication_is_one_batch_and_every_later_batch_has_a_later_time()
+    {
+        await using var letter = await LetterStory.BeginAsync();
+        await letter.AdmitManyAsync(20);
+        await letter.PublishAsync();
+        var log = await letter.CheckAsync(standing: 20);
+        Assert.Equal(21, log.Checkpoint.Size);
+        Assert.Single(log.Replay.Published);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await letter.AdmitAsync($"Edda Nyström {i}");
+            await letter.SequenceAsync();
+        }
+        log = await letter.CheckAsync(standing: 23);
+        Assert.Equal(4, log.Replay.Published.Count());
+        Assert.True(log.Entries[^1].Time <= letter.Now);
+    }
+
+    [Fact]
+    public async Task A_publication_whose_time_has_come_happens_by_itself()
+    {
+        await using var letter = await LetterStory.BeginAsync();
+        await letter.AdmitAsync("Ada Okafor");
+        await letter.LetterAsync((_, l) => l.PublishAt = letter.Now.AddSeconds(5));
+        await letter.SequenceAsync(held: 1);
+        Assert.Null(letter.App.Get<Undersigned.Data.PublishedLetters>().Find(letter.Slug));
+        letter.Clock.Advance(TimeSpan.FromSeconds(10));
+        await letter.SequenceAsync();
+        await letter.CheckAsync(standing: 1);
+    }
+
+    [Fact]
+    public async Task While_publishing_is_held_nobody_appears_and_everybody_can_leave()
+    {
+        await using var letter = await LetterStory.BeginAsync();
+        var ada = await letter.AdmitAsync("Ada Okafor");
+        var miriam = await letter.AdmitAsync("Miriam Blum");
+        await letter.PublishAsync();
+        await letter.LetterAsync((_, l) => l.HoldPublishing = true);
+        await letter.AdmitAsync("Edda Nyström");
+        await letter.AmendAsync(miriam, "Miriam R. Blum");
+        await letter.WithdrawAsync(ada);
+        await letter.SequenceAsync(held: 2);
+        var log = await letter.CheckAsync(standing: 1);
+        Assert.Equal(["Miriam Blum"], log.Names);
+
+        await letter.LetterAsync((_, l) => l.HoldPublishing = false);
+        await letter.SequenceAsync();
+        log = await letter.CheckAsync(standing: 2);
+        Assert.Contains("Miriam R. Blum", log.Names);
+    }
+
+    [Fact]
+    public async Task An_erased_line_leaves_no_trace_in_the_list_and_its_record_is_destroyed()
+    {
+        await using var letter = await LetterStory.BeginAsync();
+        var ada = await letter.AdmitAsync("Ada Okafor");
+        await letter.AdmitAsync("Miriam Blum");
+        await letter.PublishAsync();
+        await letter.AmendAsync(ada, "Ada N. Okafor");
+        await letter.SequenceAsync();
+        await letter.EraseAsync(ada);
+        await letter.SequenceAsync();
+        await letter.CheckAsync(standing: 1);
+        for (var i = 0; i < 100 && await LinesAsync() > 1; i++)
+        {
+            letter.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(20, Stop);
+        }
+        Assert.Equal(1, await LinesAsync());
+        await letter.CheckAsync(standing: 1);
+
+        Task<int> LinesAsync() => letter.App.QueryAsync(db => db.Lines.CountAsync(l => l.LetterId == letter.LetterId));
+    }
+
+    [Fact]
+    public async Task A_signature_whose_record_could_not_be_read_back_holds_up_nobody_else()
+    {
+        await using var letter = await LetterStory.BeginAsync();
+        await letter.PublishAsync();
+        var bad = await letter.AdmitAsync("Ada\u0007Okafor");
+        await letter.AdmitAsync("Miriam Blum");
+        await letter.SequenceAsync(held: 1);
+        await letter.CheckAsync(standing: 1);
+        var trouble = Assert.Single(letter.App.Get<Undersigned.Data.LogTroubles>().All);
+        Assert.Contains($"signature {bad}", trouble.What, StringComparison.Ordinal);
+        Assert.Equal(SignatureState.Admitted, (await letter.SignatureAsync(bad)).State);
+    }
+}
