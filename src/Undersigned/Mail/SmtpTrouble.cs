@@ -46,6 +46,7 @@ internal sealed record SmtpTrouble(SmtpFault Fault, string Verdict)
         AuthenticationException => new(SmtpFault.WrongPassword, "sign-in refused"),
         ServiceNotAuthenticatedException => new(SmtpFault.SignInNeeded, "sign-in needed"),
         PasswordUnsafeException => new(SmtpFault.NoEncryption, "no encryption"),
+        SslHandshakeException { ServerCertificate: null } => new(SmtpFault.NotSmtp, "no encryption spoken"),
         SslHandshakeException => new(SmtpFault.Certificate, "certificate"),
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => new(SmtpFault.UnknownHost, "unknown host"),
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => new(SmtpFault.PortRefused, "port refused"),
