@@ -20,9 +20,12 @@ public static class CommandLine
 {
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
+        if (args is [VerifyVerb.Name, .. var rest])
+            return await VerifyVerb.RunAsync(rest, output, error);
         var root = new RootCommand("Undersigned keeps open letters whose signatures can be believed.")
         {
             ServeVerb.Make(output, error),
+            VerifyVerb.Make(),
             ConfigVerb.Make(output, error),
             HoldVerb.Make(output, error),
             HealthVerb.Make(output, error),

@@ -27,7 +27,7 @@ internal static class Layers
         ["Undersigned.Data"] = 2,
         ["Undersigned.Data.Migrations"] = 2,
         ["Undersigned.Verifier"] = 2,
-        ["Undersigned.Shared"] = 1,
+        ["Undersigned.Shared"] = 2,
         ["Undersigned.Model"] = 1,
         ["Undersigned.Log.Letters"] = 1,
         ["Undersigned.Log"] = 0,

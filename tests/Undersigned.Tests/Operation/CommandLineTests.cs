@@ -17,6 +17,18 @@ public sealed class CommandLineTests
         Assert.Contains($"Example:\n  undersigned {verb}", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("list")]
+    [InlineData("receipt")]
+    [InlineData("page")]
+    public async Task Verify_is_the_checking_program_itself(string verb)
+    {
+        var (status, output, _) = await RunAsync("verify", verb, "--help");
+        Assert.Equal(0, status);
+        Assert.Contains($"undersigned verify {verb}", output, StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync("verify", verb)).Status);
+    }
+
     [Fact]
     public async Task All_unusable_settings_are_named_at_once_with_key_value_reason_and_remedy()
     {
