@@ -32,6 +32,15 @@ public static class AccountsFeature
 
     public static void MapAccounts(this WebApplication app)
     {
+        // Cookies that only travel on https are refused on a request that looks like http; whoever ends TLS before us is not asked.
+        if (app.Services.GetRequiredService<Instance>().PublicUrl.Scheme == Uri.UriSchemeHttps)
+            app.Use((http, next) =>
+            {
+                http.Request.IsHttps = true;
+                return next(http);
+            });
+        app.UseAuthentication();
+        app.UseAuthorization();
     }
 
     private static void Rules(IdentityOptions o)

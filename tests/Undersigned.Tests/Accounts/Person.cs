@@ -107,7 +107,7 @@ public sealed class Person(TestApp app) : IDisposable
 
     public static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage answer)
     {
-        using var context = AngleSharp.BrowsingContext.New();
+        var context = AngleSharp.BrowsingContext.New();
         var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return (IHtmlDocument)await AngleSharp.BrowsingContextExtensions.OpenAsync(
             context, r => r.Content(html).Address(answer.RequestMessage!.RequestUri!.AbsoluteUri), TestContext.Current.CancellationToken);
