@@ -31,7 +31,7 @@ public static class App
         builder.Services.AddSingleton(instance);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddUndersignedData(instance);
-        builder.Services.AddRazorPages(o => o.RootDirectory = "/");
+        builder.Services.AddRazorPages(o => o.RootDirectory = "/").AddViewLocalization();
 
         builder.AddShared();
         builder.AddHealth();
