@@ -29,7 +29,6 @@ public static class CommandLine
             ConfigVerb.Make(output, error),
             HoldVerb.Make(output, error),
             HealthVerb.Make(output, error),
-            Verifier.Verify.Verb(output, error, "undersigned", showProgress: !Console.IsErrorRedirected),
         }.WithExample("undersigned demo\nundersigned serve --data /var/lib/undersigned --url https://letters.example.org --smtp smtp://user:password@mail.example.org:587");
         Examples.ShowInHelp(root);
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
