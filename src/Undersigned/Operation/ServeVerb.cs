@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using Undersigned.Accounts;
 using Undersigned.Data.Migrations;
 using Undersigned.Model;
 
@@ -54,6 +55,8 @@ internal static class ServeVerb
     {
         if (settings.Instance.Smtp is null)
             await output.WriteLineAsync("No mail server is set (--smtp): mails wait until there is one. Everything else works.");
+        if (await app.Services.GetRequiredService<SetupLinks>().EnsureAsync(cancellation) is { } link)
+            await output.WriteLineAsync($"Make the first account here; the link works once, for 24 hours: {link}");
         await output.WriteLineAsync($"Listening on {app.Urls.First()}");
         await output.FlushAsync(cancellation);
     }
