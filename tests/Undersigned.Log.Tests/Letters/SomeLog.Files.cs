@@ -20,6 +20,9 @@ public sealed partial class SomeLog
 
     public bool OmitsSuperseded { get; set; }
 
+    /// <summary>Entries whose opening is shown although it must not be.</summary>
+    public HashSet<int> AlsoOffered { get; } = [];
+
     public string CheckpointText(int size) => new Checkpoint(Origin, size, RootAt(size)).Text;
 
     /// <summary>All files below the log's address, by path.</summary>
@@ -52,6 +55,7 @@ public sealed partial class SomeLog
 
     private bool IsOffered(int entry, SomeOpening opening)
     {
+        if (AlsoOffered.Contains(entry)) return true;
         var who = signatories[opening.Signatory - 1];
         if (!who.Stands || opening.Erased) return false;
         return who.Current == entry || (!OmitsSuperseded && !opening.Withheld && !who.Withheld);
