@@ -4,13 +4,28 @@ using MimeKit;
 namespace Undersigned.Demo;
 
 /// <summary>One mail as it arrived, for one recipient.</summary>
-public sealed partial record InboxMail(string To, string Subject, string Text, byte[] Bytes)
+public sealed partial record InboxMail(string To, string Subject, string Text, DateTimeOffset At, byte[] Bytes)
 {
     /// <summary>The six digits, without the space that makes them readable; null where the mail has none.</summary>
     public string? Code => SixDigits().Match(Text) is { Success: true } match ? match.Groups[1].Value + match.Groups[2].Value : null;
 
     /// <summary>The mail's one link; null where it has none.</summary>
     public Uri? Link => Address().Match(Text) is { Success: true } match ? new Uri(match.Value.Trim()) : null;
+
+    /// <summary>The text, cut where a link begins and ends.</summary>
+    public IEnumerable<(string Text, bool IsLink)> Pieces()
+    {
+        var from = 0;
+        foreach (Match match in Address().Matches(Text))
+        {
+            var link = match.Value.TrimStart();
+            var at = match.Index + match.Length - link.Length;
+            yield return (Text[from..at], false);
+            yield return (link, true);
+            from = at + link.Length;
+        }
+        yield return (Text[from..], false);
+    }
 
     public MimeMessage Parse() => MimeMessage.Load(new MemoryStream(Bytes, writable: false));
 

@@ -115,7 +115,7 @@ public sealed class SmtpInbox : IAsyncDisposable
     {
         using var stream = new MemoryStream(bytes, writable: false);
         using var message = MimeMessage.Load(stream);
-        var mails = recipients.Select(to => new InboxMail(to, message.Subject ?? "", message.TextBody?.ReplaceLineEndings("\n") ?? "", bytes));
+        var mails = recipients.Select(to => new InboxMail(to, message.Subject ?? "", message.TextBody?.ReplaceLineEndings("\n") ?? "", message.Date, bytes));
         lock (gate)
         {
             foreach (var mail in mails)

@@ -55,16 +55,17 @@ public sealed class TestApp : IAsyncDisposable
         instance = settings?.Invoke(instance) ?? instance;
         await Migrations.RunAsync(instance);
         var lines = new LogLines();
-        var app = Build(instance, lines, configure);
+        var app = Build(instance, mailServer, lines, configure);
         await app.StartAsync();
         return new TestApp(folder, instance, app) { LogLines = lines, MailServer = mailServer };
     }
 
-    private static WebApplication Build(Instance instance, LogLines lines, Action<WebApplicationBuilder>? configure) => App.Build(instance, builder =>
+    private static WebApplication Build(Instance instance, SmtpInbox mailServer, LogLines lines, Action<WebApplicationBuilder>? configure) => App.Build(instance, builder =>
     {
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(lines);
+        builder.Services.AddSingleton(mailServer);
         configure?.Invoke(builder);
     });
 
@@ -73,7 +74,7 @@ public sealed class TestApp : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
-        app = Build(Instance, LogLines, configure);
+        app = Build(Instance, MailServer, LogLines, configure);
         await app.StartAsync();
     }
 

@@ -1,0 +1,95 @@
+namespace Undersigned.Demo;
+
+/// <summary>The words of the demo's letters, all of them invented.</summary>
+internal static class DemoStory
+{
+    public const string Slug = "waterways";
+    public const string PrivateSlug = "night-shift";
+    public const string OwnerEmail = "hyacinth@weirkeepers.example";
+    public const string OwnerName = "Hyacinth Moravcová-Dube";
+    public const string ReviewerEmail = "anselm@weirkeepers.example";
+    public const string ReviewerName = "Anselm Træholt";
+
+    public const string Organiser = "Weirkeepers";
+    public const string Imprint = "A non-profit association\nBox 12, Lindenmoor · +00 555 0140";
+    public const string PressContact = "Anselm Træholt, press@weirkeepers.example, +00 555 0141";
+
+    public const string Title = "Let the inspectors publish what they find";
+    public const string Addressees = "The Minister of Waterways; the Assembly’s Committee on Public Safety";
+    public const string Eligibility = "Former and serving staff of the waterways administration";
+
+    public const string Body = """
+        Minister,
+
+        We built, measured, inspected and defended the dams, locks and dykes of this country. Some of us began when water was still read by lamp from an iron staff; some of us left our desks last autumn. We served under seven governments, of both parties, and each of us disagreed with most of them about something. None of us ever doubted that an inspector who finds a crack may write down that there is a crack.
+
+        On 12 January you ordered that no report of the Inspectorate of Dams and Locks be published, or passed to the Assembly, before your office has approved its wording.[^1] Eleven reports have been finished since. None has appeared.[^2]
+
+        Three inspectors who asked to see the order in writing have been moved to posts without duties.[^3] One of them had reported on a gallery above a town of nine thousand people. The report is finished. The town has not read it.
+
+        This is not a quarrel between parties, nor one among engineers. The act under which the Inspectorate works is forty-four years old, and one sentence in it has survived every revision: *the inspector reports what is found, to those who live below it.* It was written in the year after Kestrel Mere, when the water arrived before the memorandum about it did.
+
+        We know the arguments for waiting. Reports alarm people. Figures are misread. Repairs cost money that nobody has voted. We have heard these arguments at our own desks, and some of us have made them. None of them has ever held up a wall. A dam does not read the version that was agreed.
+
+        Those who work there now cannot say this without risking what we no longer have to lose. We offer our names, our years of service and, where it is wanted, our help.
+
+        [^1]: Ministerial Order 2026/03, “Coordination of technical communications”, 12 January 2026, article 2.
+        [^2]: Register of the Inspectorate, entries 2026-001 to 2026-011, as read on 14 February 2026.
+        [^3]: Notices of transfer, 19 and 22 January 2026, seen by Weirkeepers.
+        """;
+
+    public static readonly string[] Demands =
+    [
+        "withdraw the order of 12 January, and publish the eleven finished reports within fourteen days, as their authors signed them;",
+        "return the three inspectors to their posts, and state in writing that nobody will be moved, downgraded or dismissed for a finding made in good faith;",
+        "lay before the Assembly, before the spring session ends, a bill that gives the Inspectorate its own budget and its head a term that outlasts a government.",
+    ];
+
+    public const string PrivateTitle = "Keep the night shift at the flood desk";
+    public const string PrivateAddressees = "The Assembly’s Budget Committee";
+    public const string PrivateEligibility = "Forecasters and river pilots";
+
+    public const string PrivateBody = """
+        Members of the committee,
+
+        From 1 July nobody is to sit at the flood desk between ten at night and six in the morning. Rivers do not keep these hours. Of the last nine warnings that emptied a street in time, seven were given at night, by a person who had watched a gauge rise and did not believe the model.
+
+        The night shift costs what two kilometres of dyke cost to mow.
+        """;
+
+    public static readonly string[] PrivateDemands = ["keep two forecasters at the flood desk in every night of the year."];
+
+    /// <summary>The first signatories, in their order: name, and where they served as they would write it.</summary>
+    public static readonly (string Name, string Served)[] First =
+    [
+        ("Ottoline Brandt-Okonjo", "Chief Inspector of Dams, Inspectorate of Dams and Locks 1988–2016"),
+        ("Tadeusz Wierzbołowicz", "Director-General, Directorate-General for Structural Safety and the Supervision of Hydraulic Works 1991–2011"),
+        ("Celestine Okparavero-Lunt", "Senior inspector, Inspectorate of Dams and Locks 1995–2019"),
+        ("Nkiruka Halvorsrud", "Head of Public Law, Ministry of Waterways 2003–2021"),
+        ("سُهى الواديّاني", "Principal hydrologist, Institute of Hydrology and Sediment Studies 1996–2020"),
+        ("Bartholomew Quillfeather-Ståhl", "Deputy Minister, Ministry of Waterways 1996–2001"),
+        ("Ximena Ilustre-Vandersloot", "Head of duty forecasting, Flood Forecasting Service 1999–2018"),
+        ("Jorunn Vesterhavsgård", "Head of budget, Ministry of Waterways 2001–2018"),
+        ("נועם בן־שרביט", "Materials examiner, State Laboratory for Concrete and Masonry 1985–2009"),
+        ("Þórhildur Æsmundardóttir", "Commissioner, Permanent Delegation to the Joint River Commission 2006–2014"),
+        ("Aurelio Montferran-Dias", "Lock-keeper, Canal and Towpath Administration 1979–1994; District superintendent, Canal and Towpath Administration 1994–2012"),
+        ("Marzanna Dobrowieska-Hale", "Deputy Director, Office of the Chief Engineer 1990–2015"),
+    ];
+
+    /// <summary>Where people served, with what they did there.</summary>
+    public static readonly (string Organization, string[] Positions)[] Offices =
+    [
+        ("Inspectorate of Dams and Locks", ["Inspector", "Inspector", "Inspector", "Senior inspector", "Tunnelling inspector", "Registrar of reports", "Chief of diving inspection", "Clerk of the register"]),
+        ("Directorate-General for Structural Safety and the Supervision of Hydraulic Works", ["Structural analyst", "Dam engineer", "Geotechnical engineer", "Head of section", "Deputy head of unit"]),
+        ("Ministry of Waterways", ["Under-secretary", "Archivist", "Budget officer", "Press officer", "Head of correspondence", "Private secretary", "Legislative drafter", "Counsel", "Procurement lawyer", "Legal adviser"]),
+        ("Institute of Hydrology and Sediment Studies", ["Hydrographer", "Sediment chemist", "Icing specialist", "Seismologist", "Dam-break modeller"]),
+        ("Flood Forecasting Service", ["Forecaster", "Duty officer", "Radio operator", "Telemetry engineer", "Data steward"]),
+        ("State Laboratory for Concrete and Masonry", ["Concrete technologist", "Technician", "Materials chemist", "Chief of instrumentation"]),
+        ("Canal and Towpath Administration", ["Lock-keeper", "Lock-keeper", "River pilot", "Towpath ranger", "Sluice master"]),
+        ("Office of the Chief Engineer", ["Field surveyor", "Geodesist", "Head of emergency planning", "Deputy Chief Engineer"]),
+        ("Upper Sarn Water Board", ["Dyke reeve", "Hydraulic engineer", "District engineer", "Flood plain planner"]),
+        ("Court of Public Audit", ["Senior auditor", "Audit director", "Statistician"]),
+        ("Permanent Delegation to the Joint River Commission", ["Interpreter", "Translator", "Attaché"]),
+        ("Assembly Secretariat", ["Clerk to the committee"]),
+    ];
+}
