@@ -12,7 +12,7 @@ public static class NameFolding
 {
     public static string Fold(string name)
     {
-        var ascii = name.Normalize(NormalizationForm.FormKC).Transliterate().ToLowerInvariant();
+        var ascii = string.Concat(name.Normalize(NormalizationForm.FormKC).Where(c => !IsVowelPoint(c))).Transliterate().ToLowerInvariant();
         var folded = new StringBuilder(ascii.Length);
         foreach (var c in ascii)
         {
@@ -23,6 +23,9 @@ public static class NameFolding
         }
         return folded.ToString().TrimEnd();
     }
+
+    // Arabic and Hebrew are written with or without them.
+    private static bool IsVowelPoint(char c) => c is >= '\u064b' and <= '\u065f' or '\u0670' or >= '\u0591' and <= '\u05bd' or '\u05bf' or '\u05c1' or '\u05c2' or '\u05c7';
 
     /// <summary>
     /// Family name first, folded: the last word of the name with the particles before it left out, then the whole.

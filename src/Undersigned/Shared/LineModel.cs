@@ -18,6 +18,8 @@ public sealed record LineModel(ShownLine Line)
     /// <summary>A line of the public list, for readers that compare the page with the log.</summary>
     public bool IsListed { get; init; }
     public string? Caption { get; init; }
+    /// <summary>One of several, in an element with role="list".</summary>
+    public bool IsItem { get; init; }
 }
 
 /// <summary>How a line was checked, for the partial _Level.</summary>

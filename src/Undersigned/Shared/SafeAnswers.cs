@@ -33,7 +33,7 @@ internal static class SafeAnswers
         headers.XContentTypeOptions = "nosniff";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()";
-        var isPrivate = IsPrivate(http.Request.Path);
+        var isPrivate = IsPrivate(AskedFor(http));
         headers["Referrer-Policy"] = isPrivate ? "no-referrer" : "same-origin";
         if (isPrivate)
         {
@@ -56,6 +56,10 @@ internal static class SafeAnswers
         }
         return next(http);
     }
+
+    // The error page is drawn by a second pass under its own address.
+    private static PathString AskedFor(HttpContext http) =>
+        http.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? http.Request.Path;
 
     private static bool IsPrivate(PathString path)
     {

@@ -32,13 +32,24 @@ public static class SharedFeature
         app.UseExceptionHandler("/error/500");
         app.UseWhen(WantsPages, pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
         app.Use(SafeAnswers.Headers);
+        var cache = new PageCache(app.Services.GetRequiredService<PageVersions>());
+        app.Use(cache.ServeAsync);
         app.UseRouting();
         app.Use(SafeAnswers.BodyLimit);
+        app.Use(cache.KeepAsync);
         Assets.Map(app);
+        app.MapGet("/robots.txt", () => Results.Text(Robots(instance), "text/plain"));
     }
 
     // Programs that ask for JSON or a log's bytes get the bare status.
     private static bool WantsPages(HttpContext http) => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+
+    // Letters may be found; what stands behind tokens and sign-in has no business in an index.
+    private static string Robots(Instance instance)
+    {
+        var basePath = instance.PublicUrl.AbsolutePath.TrimEnd('/');
+        return "User-agent: *\n" + string.Concat(SafeAnswers.PrivatePaths.Select(p => $"Disallow: {basePath}{p}\n")) + "Allow: /\n";
+    }
 
     private static void Trust(ForwardedHeadersOptions options, Instance instance)
     {

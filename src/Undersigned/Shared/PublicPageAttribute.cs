@@ -1,0 +1,14 @@
+namespace Undersigned.Shared;
+
+/// <summary>
+/// On a page or as metadata of an address whose answer is the same for everybody and depends only on what is published: of the letter
+/// whose `slug` is in the route, or of all. <see cref="PageCache"/> keeps such answers.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PublicPageAttribute : Attribute;
+
+/// <summary>
+/// What a public answer depends on, as short texts that change with it.
+/// <paramref name="OfLetter"/> is null for a letter that is not public.
+/// </summary>
+public sealed record PageVersions(Func<string, string?> OfLetter, Func<string> OfAll);
