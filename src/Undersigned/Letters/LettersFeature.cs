@@ -1,3 +1,6 @@
+using Undersigned.Data;
+using Undersigned.Shared;
+
 namespace Undersigned.Letters;
 
 /// <summary>The letter's page, the front page, the letter as JSON.</summary>
@@ -5,9 +8,13 @@ public static class LettersFeature
 {
     public static void AddLetters(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<LetterText>();
+        builder.Services.AddSingleton(s =>
+        {
+            var letters = s.GetRequiredService<PublishedLetters>();
+            return new PageVersions(slug => letters.Find(slug)?.CacheKey, () => string.Join('/', letters.All.Select(l => l.Letter.Slug + "." + l.CacheKey)));
+        });
     }
 
-    public static void MapLetters(this WebApplication app)
-    {
-    }
+    public static void MapLetters(this WebApplication app) => app.MapLetterApi();
 }
