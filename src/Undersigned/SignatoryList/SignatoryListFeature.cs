@@ -5,9 +5,9 @@ public static class SignatoryListFeature
 {
     public static void AddSignatoryList(this WebApplicationBuilder builder)
     {
+        builder.Services.AddScoped<ListQuery>();
+        builder.Services.AddScoped<NameSearch>();
     }
 
-    public static void MapSignatoryList(this WebApplication app)
-    {
-    }
+    public static void MapSignatoryList(this WebApplication app) => app.MapSignatoriesApi();
 }

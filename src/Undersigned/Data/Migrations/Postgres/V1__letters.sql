@@ -302,3 +302,7 @@ CREATE INDEX ix_account_email ON account (normalized_email);
 CREATE INDEX ix_account_claim_user ON account_claim (user_id);
 CREATE INDEX ix_account_login_user ON account_login (user_id);
 CREATE INDEX ix_account_passkey_user ON account_passkey (user_id);
+
+-- Search by name: three-letter pieces of the folded name, which stands between spaces so that a space is the edge of a word.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE INDEX ix_line_search ON line USING gin ((' ' || folded_name || ' ') gin_trgm_ops);

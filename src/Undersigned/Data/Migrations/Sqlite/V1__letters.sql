@@ -302,3 +302,17 @@ CREATE INDEX ix_account_email ON account (normalized_email);
 CREATE INDEX ix_account_claim_user ON account_claim (user_id);
 CREATE INDEX ix_account_login_user ON account_login (user_id);
 CREATE INDEX ix_account_passkey_user ON account_passkey (user_id);
+
+-- Search by name: three-letter pieces of the folded name, a space at each edge of its words. The rowid tells letter and entry
+-- (a tree has fewer than 2^24 entries), so that it survives VACUUM.
+CREATE VIRTUAL TABLE line_search USING fts5 (folded, content = '', contentless_delete = 1, tokenize = 'trigram');
+CREATE TRIGGER line_search_insert AFTER INSERT ON line BEGIN
+    INSERT INTO line_search (rowid, folded) VALUES (new.letter_id * 16777216 + new.leaf_index, ' ' || new.folded_name || ' ');
+END;
+CREATE TRIGGER line_search_delete AFTER DELETE ON line BEGIN
+    DELETE FROM line_search WHERE rowid = old.letter_id * 16777216 + old.leaf_index;
+END;
+CREATE TRIGGER line_search_update AFTER UPDATE OF folded_name ON line BEGIN
+    DELETE FROM line_search WHERE rowid = old.letter_id * 16777216 + old.leaf_index;
+    INSERT INTO line_search (rowid, folded) VALUES (new.letter_id * 16777216 + new.leaf_index, ' ' || new.folded_name || ' ');
+END;
