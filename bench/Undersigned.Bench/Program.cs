@@ -1,0 +1,11 @@
+using Undersigned.Bench;
+
+// Each part prints its section of bench/RESULTS.md on standard output, and what it is doing on standard error.
+switch (args)
+{
+    case ["log"]: return LogBench.Run(tlogGo: null);
+    case ["log", var tlogGo]: return LogBench.Run(tlogGo);
+    default:
+        Console.Error.WriteLine("Usage: bench/run log");
+        return 2;
+}
