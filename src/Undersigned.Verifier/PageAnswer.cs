@@ -68,7 +68,8 @@ internal sealed record PageAnswer(string Where)
             using var json = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return ReadJson(where, json.RootElement);
         }
-        catch (JsonException)
+        // The second is for names and strings with an unpaired surrogate.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new LogFormatException("JSON without duplicate members");
         }
@@ -118,15 +119,7 @@ internal sealed record PageAnswer(string Where)
     private static string? OptionalText(JsonElement json, string name)
     {
         if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) return null;
-        if (value.ValueKind != JsonValueKind.String) throw new LogFormatException($"{name}, a string");
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            throw new LogFormatException($"{name} without unpaired surrogates");
-        }
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw new LogFormatException($"{name}, a string");
     }
 
     private static long Number(JsonElement json, string name) => OptionalNumber(json, name) ?? throw new LogFormatException($"{name}, a number");
