@@ -70,12 +70,43 @@ public sealed class TestApp : IAsyncDisposable
     });
 
     /// <summary>Stops the process's part and starts it anew on the same folder and database.</summary>
-    public async Task RestartAsync(Action<WebApplicationBuilder>? configure = null)
+    public async Task RestartAsync(Action<WebApplicationBuilder>? configure = null, Func<Task>? meanwhile = null)
     {
         await app.StopAsync();
         await app.DisposeAsync();
+        if (meanwhile is not null)
+            await meanwhile();
         app = Build(Instance, MailServer, LogLines, configure);
         await app.StartAsync();
+    }
+
+    /// <summary>Keeps a copy of the database, while the application is stopped.</summary>
+    public async Task BackUpAsync()
+    {
+        if (Instance.Database is { } connection)
+            await TestEngine.CopyAsync(connection, TestEngine.BackupOf(connection));
+        else
+            CopySqlite("undersigned.db", "backup.db");
+    }
+
+    /// <summary>Puts the copy back, while the application is stopped.</summary>
+    public async Task RestoreAsync()
+    {
+        if (Instance.Database is { } connection)
+            await TestEngine.CopyAsync(TestEngine.BackupOf(connection), connection);
+        else
+            CopySqlite("backup.db", "undersigned.db");
+    }
+
+    private void CopySqlite(string from, string to)
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        foreach (var end in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete(Path.Combine(folder, to + end));
+            if (File.Exists(Path.Combine(folder, from + end)))
+                File.Copy(Path.Combine(folder, from + end), Path.Combine(folder, to + end));
+        }
     }
 
     /// <summary>A browser without cookies of others; does not follow redirects.</summary>
@@ -94,6 +125,7 @@ public sealed class TestApp : IAsyncDisposable
         await MailServer.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         await TestEngine.DropAsync(Instance.Database);
+        await TestEngine.DropAsync(TestEngine.BackupOf(Instance.Database));
         Directory.Delete(folder, recursive: true);
     }
 }

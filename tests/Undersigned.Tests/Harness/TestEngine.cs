@@ -27,8 +27,21 @@ internal static class TestEngine
     {
         if (connection is null)
             return;
-        await ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connection).Database} WITH (FORCE)");
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {NameOf(connection)} WITH (FORCE)");
     }
+
+    public static string? BackupOf(string? connection) => connection is null ? null
+        : new NpgsqlConnectionStringBuilder(connection) { Database = NameOf(connection) + "_backup" }.ToString();
+
+    /// <summary>Makes one database anew as a copy of another that nobody uses.</summary>
+    public static async Task CopyAsync(string? from, string? to)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await DropAsync(to);
+        await ExecuteAsync($"CREATE DATABASE {NameOf(to!)} TEMPLATE {NameOf(from!)}");
+    }
+
+    private static string NameOf(string connection) => new NpgsqlConnectionStringBuilder(connection).Database!;
 
     private static async Task ExecuteAsync(string sql)
     {

@@ -132,6 +132,9 @@ internal sealed class LetterStory : IAsyncDisposable
         db.Changes.Add(Change.Of(ChangeKind.Reopen, letter, Now));
     });
 
+    public Task RestartAsync(Func<Task>? meanwhile = null) =>
+        app.RestartAsync(b => b.Services.AddSingleton<TimeProvider>(Clock), meanwhile);
+
     /// <summary>Lets the clock run until nothing waits but <paramref name="held"/> changes, and the last batch is published.</summary>
     public async Task SequenceAsync(int held = 0)
     {
@@ -145,6 +148,18 @@ internal sealed class LetterStory : IAsyncDisposable
                 return;
         }
         Assert.Fail("The sequencer did not get done:\n" + string.Join('\n', app.Log.Where(l => l.StartsWith("Warning", StringComparison.Ordinal) || l.StartsWith("Error", StringComparison.Ordinal))));
+    }
+
+    /// <summary>Lets the clock run until the sequencer says why it does not write.</summary>
+    public async Task<LogTrouble> TroubleAsync()
+    {
+        for (var i = 0; i < 200 && app.Get<LogTroubles>().All.Count == 0; i++)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            app.Get<WorkSignal>().Poke();
+            await Task.Delay(25);
+        }
+        return Assert.Single(app.Get<LogTroubles>().All);
     }
 
     private async Task<bool> IsQuietAsync(int held)
