@@ -1,6 +1,7 @@
 using System.Globalization;
 using Undersigned.Data;
 using Undersigned.Model;
+using Undersigned.Shared;
 
 namespace Undersigned.Access;
 
@@ -44,8 +45,8 @@ public static class StaffWords
 
     public static string Like(LookAlike like) => (like.Same, like.Number) switch
     {
-        (true, { } number) => $"Same name as № {Number(number)}, from another address",
-        (false, { } number) => $"Looks like № {Number(number)}, from another address",
+        (true, { } number) => $"Same name as № {Printed.Number(number)}, from another address",
+        (false, { } number) => $"Looks like № {Printed.Number(number)}, from another address",
         (true, null) => "Same name as another that also waits",
         (false, null) => "Looks like another that also waits",
     };
@@ -72,19 +73,24 @@ public static class StaffWords
         _ => "Address only",
     };
 
-    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
     /// <summary>"1 name", "1,143 names"</summary>
-    public static string Count(long number, string one, string many) => $"{Number(number)} {(number == 1 ? one : many)}";
-
-    /// <summary>"1 March 2026, 09:00 UTC"</summary>
-    public static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    public static string Count(long number, string one, string many) => $"{Printed.Number(number)} {(number == 1 ? one : many)}";
 
     /// <summary>"09:00 UTC"</summary>
     public static string Clock(DateTimeOffset at) => at.ToUniversalTime().ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    /// <summary>For the datetime attribute of a time element.</summary>
-    public static string Iso(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Source(SignatureSource source) => source switch
+    {
+        SignatureSource.Import => "pasted in",
+        SignatureSource.PrivateLink => "private link",
+        _ => "form",
+    };
+
+    /// <summary>"for 3 h 10", "since just now"</summary>
+    public static string AgeFor(TimeSpan age) => age.TotalMinutes < 1 ? "since just now" : "for " + Age(age);
+
+    /// <summary>"3 h 10 ago", "just now"</summary>
+    public static string AgeAgo(TimeSpan age) => age.TotalMinutes < 1 ? "just now" : Age(age) + " ago";
 
     /// <summary>"12 min", "3 h 10", "4 days"</summary>
     public static string Age(TimeSpan age) => age switch

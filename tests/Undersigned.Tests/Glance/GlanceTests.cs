@@ -1,28 +1,11 @@
 using AngleSharp.Html.Dom;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Undersigned.Model;
 using Undersigned.Tests.Harness;
 
 namespace Undersigned.Tests.Glance;
 
-public sealed class GlanceApp : IAsyncLifetime
-{
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
-    public TestApp App { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() => App = await TestApp.StartAsync(configure: builder =>
-    {
-        StaffRoom.SignInByHeader(builder);
-        builder.Services.AddSingleton<TimeProvider>(Time);
-    });
-
-    public ValueTask DisposeAsync() => App.DisposeAsync();
-}
-
-public sealed class GlanceTests(GlanceApp fixture) : IClassFixture<GlanceApp>
+public sealed class GlanceTests(DeskApp fixture) : IClassFixture<DeskApp>
 {
     private static IEnumerable<string> Names(int count) => Enumerable.Range(0, count).Select(i =>
         $"{(char)('A' + i % 26)}{"eiouy"[i / 26 % 5]}l{"aeiou"[i % 5]}ndra {(char)('B' + i * 7 % 24)}{"aeiou"[i / 5 % 5]}r{"bdgkmnpt"[i % 8]}{"aeiou"[i / 25 % 5]}stow{"vzxw"[i / 125 % 4]}");

@@ -137,10 +137,12 @@ public sealed class StaffRoom(TestApp app)
 /// <summary>A member of staff at a browser without JavaScript: pages are read as HTML, forms are posted with what they hold.</summary>
 public sealed class StaffBrowser : IDisposable
 {
+    private readonly TestApp app;
     private readonly HttpClient client;
 
     public StaffBrowser(TestApp app, long accountId)
     {
+        this.app = app;
         AccountId = accountId;
         client = app.Client();
         client.DefaultRequestHeaders.Add("X-Account", accountId.ToString(CultureInfo.InvariantCulture));
@@ -154,18 +156,16 @@ public sealed class StaffBrowser : IDisposable
 
     public async Task<IHtmlDocument> OpenAsync(string path)
     {
-        var answer = await GetAsync(path);
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {(int)answer.StatusCode}");
+        var answer = await FollowAsync(await GetAsync(path));
+        AssertShown(answer, path);
         return await ReadAsync(answer);
     }
 
     /// <summary>Presses the button that says so (the beginning of its words) and follows where it leads.</summary>
     public async Task<IHtmlDocument> PressAsync(IHtmlDocument page, string button, params (string Name, string Value)[] typed)
     {
-        var answer = await PostAsync(page, button, typed);
-        while (answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther)
-            answer = await GetAsync(answer.Headers.Location!.OriginalString);
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{button}: {(int)answer.StatusCode}");
+        var answer = await FollowAsync(await PostAsync(page, button, typed));
+        AssertShown(answer, button);
         return await ReadAsync(answer);
     }
 
@@ -179,14 +179,34 @@ public sealed class StaffBrowser : IDisposable
         var fields = Fields(form).Where(f => typed.All(t => t.Name != f.Key)).Concat(typed.Select(t => KeyValuePair.Create(t.Name, t.Value))).ToList();
         if (!string.IsNullOrEmpty(pressed.Name))
             fields.Add(KeyValuePair.Create(pressed.Name, pressed.Value));
-        return client.PostAsync(new Uri(client.BaseAddress!, form.GetAttribute("action")), new FormUrlEncodedContent(fields), TestContext.Current.CancellationToken);
+        return client.PostAsync(new Uri(client.BaseAddress!, pressed.GetAttribute("formaction") ?? form.GetAttribute("action") ?? page.Url), new FormUrlEncodedContent(fields), TestContext.Current.CancellationToken);
     }
+
+    private async Task<HttpResponseMessage> FollowAsync(HttpResponseMessage answer)
+    {
+        while (answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther)
+            answer = await GetAsync(answer.Headers.Location!.OriginalString);
+        return answer;
+    }
+
+    private void AssertShown(HttpResponseMessage answer, string what) => Assert.True(
+        answer.StatusCode == HttpStatusCode.OK,
+        $"{what}: {(int)answer.StatusCode}\n{app.Log.LastOrDefault(l => l.StartsWith("Error", StringComparison.Ordinal))}");
 
     public static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage answer) =>
         await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
 
     public static string Words(IElement? element) =>
-        string.Join(' ', (element?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', Text(element).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    // Blocks end a word, as on the screen.
+    private static string Text(INode? node) => node switch
+    {
+        null => "",
+        IText text => text.Data,
+        IElement { LocalName: "p" or "li" or "div" or "td" or "th" or "dt" or "dd" or "h1" or "h2" or "small" or "br" } block => " " + string.Concat(block.ChildNodes.Select(Text)) + " ",
+        _ => string.Concat(node.ChildNodes.Select(Text)),
+    };
 
     private static IEnumerable<KeyValuePair<string, string>> Fields(IHtmlFormElement form) => form.Elements.SelectMany(e => e switch
     {
