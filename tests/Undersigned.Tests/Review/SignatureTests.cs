@@ -1,0 +1,111 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Undersigned.Model;
+using Undersigned.Tests.Harness;
+
+namespace Undersigned.Tests.Review;
+
+public sealed class SignatureTests(DeskApp fixture) : IClassFixture<DeskApp>
+{
+    [Fact]
+    public async Task A_listed_line_is_removed_with_its_reason_and_put_back()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var signature = await room.SignAsync("Tomasz Ajdovnyk", SignatureState.Listed, s => s.Number = 402);
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+        var page = await editor.OpenAsync($"{room.Desk}/signatures/{signature.Id}");
+
+        var refused = await editor.PressAsync(page, "Remove");
+        Assert.Contains("Choose the reason", StaffBrowser.Words(refused.QuerySelector("[role=alert]")), StringComparison.Ordinal);
+        var removed = await editor.PressAsync(refused, "Remove", ("why", "impersonation"));
+        Assert.Equal((SignatureState.Removed, "impersonation"), ((await room.ReadAsync(signature)).State, (await room.ReadAsync(signature)).DecisionReason));
+        await editor.PressAsync(removed, "Put it back");
+
+        Assert.Equal(SignatureState.Admitted, (await room.ReadAsync(signature)).State);
+        Assert.Equal([ChangeKind.Remove, ChangeKind.Reinstate], await fixture.App.QueryAsync(db => db.Changes.Where(c => c.SignatureId == signature.Id).OrderBy(c => c.Id).Select(c => c.Kind).ToListAsync()));
+        Assert.Equal(["remove", "reinstate"], (await room.ActsAsync()).Select(a => a.What));
+    }
+
+    [Fact]
+    public async Task Known_needs_how_and_amends_the_line()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var signature = await room.SignAsync("Tomasz Ajdovnyk", SignatureState.Listed, s => s.Number = 402);
+        using var owner = await room.EnterAsync(StaffRole.Owner);
+        var page = await owner.OpenAsync($"{room.Desk}/signatures/{signature.Id}");
+
+        var refused = await owner.PressAsync(page, "Mark as known", ("how", "  "));
+        Assert.Contains("Say how the person is known", StaffBrowser.Words(refused.QuerySelector("[role=alert]")), StringComparison.Ordinal);
+        var known = await owner.PressAsync(refused, "Mark as known", ("how", "Called at the published number on 1 March"));
+
+        var row = await room.ReadAsync(signature);
+        Assert.Equal((SignatureLevel.Known, "Called at the published number on 1 March"), (row.Level, row.KnownHow));
+        Assert.Equal(ChangeKind.Amend, (await fixture.App.QueryAsync(db => db.Changes.SingleAsync(c => c.SignatureId == signature.Id))).Kind);
+        Assert.Contains("Marked as known, Hyacinth", StaffBrowser.Words(known.QuerySelector("main")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_link_to_their_own_page_is_mailed_again()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var signature = await room.SignAsync("Tomasz Ajdovnyk", SignatureState.Listed, s => s.Number = 402);
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+
+        await editor.PressAsync(await editor.OpenAsync($"{room.Desk}/signatures/{signature.Id}"), "Mail them the link again");
+
+        Assert.Equal(MailKind.OwnPage, (await fixture.App.QueryAsync(db => db.Outbox.SingleAsync(m => m.SignatureId == signature.Id))).Kind);
+    }
+
+    [Fact]
+    public async Task One_declined_by_mistake_is_set_aside_again_unless_the_address_has_signed_since()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var one = await room.SignAsync("Tomasz Ajdovnyk", SignatureState.Declined);
+        var two = await room.SignAsync("Fenella Drystone", SignatureState.Declined);
+        await room.SignAsync("Fenella Drystone", SignatureState.Confirmed, s => (s.Email, s.AddressTag) = (two.Email, two.AddressTag));
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+
+        await editor.PressAsync(await editor.OpenAsync($"{room.Desk}/signatures/{one.Id}"), "Set aside for another look");
+        var refused = await editor.PressAsync(await editor.OpenAsync($"{room.Desk}/signatures/{two.Id}"), "Set aside for another look");
+
+        Assert.Equal(SignatureState.InReview, (await room.ReadAsync(one)).State);
+        Assert.Contains("the same address stands with another signature", StaffBrowser.Words(refused.QuerySelector("[role=alert]")), StringComparison.Ordinal);
+        Assert.Equal(SignatureState.Declined, (await room.ReadAsync(two)).State);
+    }
+
+    [Fact]
+    public async Task The_table_finds_by_a_part_of_the_name_by_number_and_by_where_it_stands()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        await room.SignAsync(["Siobhán Nic Aodhlann", "Édouard Valmoutier"]);
+        await room.SignAsync("Łukasz Źródłowski", SignatureState.Listed, s => s.Number = 1402);
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+        async Task<string[]> Find(string query) =>
+            [.. (await editor.OpenAsync($"{room.Desk}/signatures{query}")).QuerySelectorAll("tbody bdi:first-child").Select(StaffBrowser.Words).Where(t => !t.Contains("Inspector", StringComparison.Ordinal))];
+
+        Assert.Equal(["Łukasz Źródłowski", "Édouard Valmoutier", "Siobhán Nic Aodhlann"], await Find(""));
+        Assert.Equal(["Siobhán Nic Aodhlann"], await Find("?q=siobhan"));
+        Assert.Equal(["Łukasz Źródłowski"], await Find("?q=%E2%84%961,402"));
+        Assert.Equal(["Łukasz Źródłowski"], await Find("?state=Listed"));
+        Assert.Empty(await Find("?q=nobody"));
+        using var reviewer = await room.EnterAsync(StaffRole.Reviewer);
+        Assert.Equal(HttpStatusCode.NotFound, (await reviewer.GetAsync(room.Desk + "/signatures")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_table_is_read_a_hundred_at_a_time_and_misses_nobody()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        await room.SignAsync(Enumerable.Range(0, 205).Select(i => $"Signer {i:000}"));
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+        var seen = new List<string>();
+        for (var path = room.Desk + "/signatures"; path is not null;)
+        {
+            var page = await editor.OpenAsync(path);
+            seen.AddRange(page.QuerySelectorAll("tbody a").Select(StaffBrowser.Words));
+            path = page.QuerySelectorAll("a.button").FirstOrDefault(a => StaffBrowser.Words(a).StartsWith("The next", StringComparison.Ordinal))?.GetAttribute("href");
+        }
+        Assert.Equal(205, seen.Distinct().Count());
+        Assert.Equal(205, seen.Count);
+    }
+}
