@@ -25,6 +25,8 @@ public static class Database
         services.AddSingleton<LogTroubles>();
         services.AddSingleton<PublishedLetters>();
         services.AddHostedService<PublishedLettersRefresh>();
+        services.AddSingleton<GroupCommit>();
+        services.AddHostedService(s => s.GetRequiredService<GroupCommit>());
         // The key ring lies beside the seed, so that forms and sessions survive a restart and the database alone opens nothing.
         var ring = Path.Combine(InstanceKeys.FolderOf(instance), "ring");
         PrivateFiles.CreateFolder(ring);

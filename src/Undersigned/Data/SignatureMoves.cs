@@ -17,8 +17,16 @@ public static class SignatureMoves
     public static void Confirm(this UndersignedDb db, Letter letter, Signature signature, ConfirmationHow how, DateTimeOffset now)
     {
         (signature.ConfirmedAt, signature.ConfirmedHow) = (now, how);
+        db.LeadOn(letter, signature, now);
+    }
+
+    /// <summary>To the glance; where the letter asks for none, in at once, or to review if the name is odd.</summary>
+    public static void LeadOn(this UndersignedDb db, Letter letter, Signature signature, DateTimeOffset now)
+    {
         if (letter.GlanceRequired)
             Move(signature, SignatureState.Confirmed, now);
+        else if (Oddity.Of(signature.Name) is { Count: > 0 } odd)
+            SetAside(signature, odd, now);
         else
             db.Admit(signature, now);
     }

@@ -1,6 +1,12 @@
 namespace Undersigned.Model;
 
-public enum ConfirmationHow { Code, Telephone }
+public enum ConfirmationHow
+{
+    Code,
+    Telephone,
+    /// <summary>On the signer's own page, behind the link mailed to an imported signatory.</summary>
+    OwnPage,
+}
 
 /// <summary>The address and its confirmation by a six-digit code. Code and link are derived from a key outside the database and kept nowhere.</summary>
 public sealed partial class Signature
