@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Undersigned.Data;
+using Undersigned.Model;
+
+namespace Undersigned.Signing;
+
+/// <summary>Forgets what was never confirmed: 72 hours after the form or its last mail, the person's data is destroyed.</summary>
+public sealed class Expiry(GroupCommit commits, TimeProvider time)
+{
+    private const int AtOnce = 100;
+
+    /// <summary>How many were forgotten.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var (all, some) = (0, 0);
+        do
+            all += some = await commits.RunAsync(ForgetSomeAsync, cancellation);
+        while (some == AtOnce);
+        return all;
+    }
+
+    private async Task<int> ForgetSomeAsync(UndersignedDb db, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var old = await db.Signatures.Where(s => s.State == SignatureState.Submitted && s.CodeExpiresAt <= now).OrderBy(s => s.Id).Take(AtOnce).ToListAsync(cancellation);
+        var ids = old.Select(s => s.Id).ToList();
+        foreach (var mail in await db.Outbox.Where(m => ids.Contains(m.SignatureId) && m.State == MailState.Waiting).ToListAsync(cancellation))
+            mail.State = MailState.Suppressed;
+        foreach (var signature in old)
+            signature.Forget(SignatureState.Expired, now);
+        await db.SaveChangesAsync(cancellation);
+        return old.Count;
+    }
+}
+
+/// <summary>Every hour.</summary>
+internal sealed class ExpiryLoop(Expiry expiry, TimeProvider time, ILogger<ExpiryLoop> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var hourly = new PeriodicTimer(TimeSpan.FromHours(1), time);
+        do
+        {
+            try
+            {
+                await expiry.RunAsync(stoppingToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                log.LogWarning("Expiry failed with {Error}; it is tried again in an hour.", failure.GetType().Name);
+            }
+        }
+        while (await hourly.WaitForNextTickAsync(stoppingToken));
+    }
+}

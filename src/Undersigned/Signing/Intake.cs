@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Undersigned.Data;
+using Undersigned.Model;
+
+namespace Undersigned.Signing;
+
+public enum IntakeResult { Taken, Closed, Held, LinkOff, LinkFull }
+
+/// <param name="SignatureId">Of the new signature, or of the one that this very form made when it was posted before.</param>
+public sealed record IntakeOutcome(IntakeResult Result, long SignatureId = 0);
+
+/// <summary>
+/// Takes a form: the signature in pencil and its mail, in one transaction. The writes are the same whether the address is new, waits,
+/// stands, was withdrawn or wants no mail: what differs is decided when the mail is written.
+/// </summary>
+public sealed class Intake(GroupCommit commits, InstanceKeys keys, WorkSignal signal, TimeProvider time)
+{
+    public async Task<IntakeOutcome> TakeAsync(long letterId, SignatureSource source, TypedLine line, EmailAddress address, string nonce, CancellationToken cancellation)
+    {
+        var outcome = await commits.RunAsync((db, c) => WriteAsync(db, letterId, source, line, address, nonce, c), cancellation);
+        if (outcome.Result == IntakeResult.Taken)
+            signal.Poke();
+        return outcome;
+    }
+
+    private async Task<IntakeOutcome> WriteAsync(
+        UndersignedDb db, long letterId, SignatureSource source, TypedLine line, EmailAddress address, string nonce, CancellationToken cancellation)
+    {
+        var before = await db.Signatures.Where(s => s.LetterId == letterId && s.FormNonce == nonce).Select(s => s.Id).SingleOrDefaultAsync(cancellation);
+        if (before != 0)
+            return new IntakeOutcome(IntakeResult.Taken, before);
+        var letter = await db.Letters.SingleAsync(l => l.Id == letterId, cancellation);
+        if (await RefusalAsync(db, letter, source, cancellation) is { } refusal)
+            return new IntakeOutcome(refusal);
+        var now = time.GetUtcNow();
+        var signature = Submitted(letter.Id, source, line, address, nonce, now);
+        signature.Revision = RevisionWriter.Fix(db, letter, now);
+        db.Signatures.Add(signature);
+        await db.SaveChangesAsync(cancellation);
+        db.Queue(keys, signature, MailKind.Confirmation, now);
+        await db.SaveChangesAsync(cancellation);
+        return new IntakeOutcome(IntakeResult.Taken, signature.Id);
+    }
+
+    private Signature Submitted(long letterId, SignatureSource source, TypedLine line, EmailAddress address, string nonce, DateTimeOffset now) => new()
+    {
+        LetterId = letterId,
+        State = SignatureState.Submitted,
+        StateAt = now,
+        SubmittedAt = now,
+        Source = source,
+        Level = SignatureLevel.Email,
+        Name = line.Name,
+        FoldedName = NameFolding.Fold(line.Name),
+        Posts = [.. line.Posts],
+        Location = line.Location,
+        Email = address.ToString(),
+        EmailDomain = address.Domain,
+        AddressTag = keys.AddressTag(letterId, address),
+        FormNonce = nonce,
+        CodeRound = 1,
+        CodeExpiresAt = now + Signature.CodeLifetime,
+    };
+
+    /// <summary>Why nobody can sign at the moment; null where one can.</summary>
+    public static async Task<IntakeResult?> RefusalAsync(UndersignedDb db, Letter letter, SignatureSource source, CancellationToken cancellation)
+    {
+        if (letter.HoldSigning)
+            return IntakeResult.Held;
+        if (!letter.IsOpenForSigning)
+            return IntakeResult.Closed;
+        if (source != SignatureSource.PrivateLink || letter.State != LetterState.Private)
+            return null;
+        if (!letter.PrivateLinkOn)
+            return IntakeResult.LinkOff;
+        return await ThroughLinkAsync(db, letter.Id, cancellation) >= letter.PrivateLinkCap ? IntakeResult.LinkFull : null;
+    }
+
+    /// <summary>
+    /// How many have signed through the private link. Only confirmed ones count, or whoever has the link could fill it with addresses
+    /// that they do not read.
+    /// </summary>
+    public static Task<int> ThroughLinkAsync(UndersignedDb db, long letterId, CancellationToken cancellation) =>
+        db.Signatures.CountAsync(s => s.LetterId == letterId && s.Source == SignatureSource.PrivateLink
+            && (s.State == SignatureState.Confirmed || s.State == SignatureState.InReview || s.State == SignatureState.Admitted || s.State == SignatureState.Listed), cancellation);
+}

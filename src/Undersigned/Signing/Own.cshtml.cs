@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Undersigned.Data;
+using Undersigned.Model;
+
+namespace Undersigned.Signing;
+
+/// <summary>The signer's own page, behind the link in their mail: where it stands, how it got there, and everything they can do about it.</summary>
+[IgnoreAntiforgeryToken]
+[KnownActsOnly]
+[OwnOriginOnly]
+public sealed class OwnModel(UndersignedDb db, PublishedLetters published, InstanceKeys keys, OwnActs acts) : TokenPage(db, published, keys)
+{
+    public Correction? Correction { get; private set; }
+    /// <summary>Index of the entry of the log that brought the line onto the list.</summary>
+    public long? Entry { get; private set; }
+    public bool LacksTick { get; private set; }
+
+    public string Here => "signature/" + Token;
+    public bool Stands => Signature.State == SignatureState.Listed;
+    public bool IsForgotten => Signature.State is SignatureState.Erased or SignatureState.Expired;
+    public bool MaySignAgain => Signature.State is SignatureState.Withdrawn or SignatureState.Erased && Letter is { IsOpenForSigning: true };
+
+    public async Task<IActionResult> OnGetAsync() => await OpenAsync() ? Page() : NotFound();
+
+    public async Task<IActionResult> OnGetReceiptAsync()
+    {
+        if (!await OpenAsync() || await ReceiptWriter.WriteAsync(Db, Signature.Id, HttpContext.RequestAborted) is not { } receipt)
+            return NotFound();
+        return File(receipt, "application/octet-stream", string.Create(CultureInfo.InvariantCulture, $"signature-{Signature.Number}.tlog-proof"));
+    }
+
+    public async Task<IActionResult> OnPostConfirmationAsync(bool sure)
+    {
+        if (!await OpenAsync())
+            return NotFound();
+        return sure ? await BackAsync(acts.ConfirmAsync(Signature.Id, HttpContext.RequestAborted)) : Untick();
+    }
+
+    public async Task<IActionResult> OnPostErasureAsync(bool sure)
+    {
+        if (!await OpenAsync())
+            return NotFound();
+        return sure ? await BackAsync(acts.EraseAsync(Signature.Id, HttpContext.RequestAborted)) : Untick();
+    }
+
+    private async Task<LocalRedirectResult> BackAsync(Task<bool> act)
+    {
+        await act;
+        return LocalRedirect("~/" + Here);
+    }
+
+    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Untick()
+    {
+        LacksTick = true;
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
+    private async Task<bool> OpenAsync()
+    {
+        if (!await FindAsync(TokenPurpose.Own))
+            return false;
+        Correction = await Db.Corrections.AsNoTracking().Where(c => c.SignatureId == Signature.Id).OrderByDescending(c => c.Id).FirstOrDefaultAsync(HttpContext.RequestAborted);
+        if (Signature.Number is not null)
+            Entry = await Db.Lines.Where(l => l.SignatureId == Signature.Id).OrderBy(l => l.LeafIndex).Select(l => (long?)l.RecordIndex).FirstOrDefaultAsync(HttpContext.RequestAborted);
+        return true;
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Undersigned.Data;
+using Undersigned.Model;
+
+namespace Undersigned.Signing;
+
+/// <summary>What signers do to their own signature, at any time and without asking anybody.</summary>
+public sealed class OwnActs(GroupCommit commits, InstanceKeys keys, WorkSignal signal, TimeProvider time)
+{
+    private static bool Counts(Signature s) => s.State is SignatureState.Confirmed or SignatureState.InReview or SignatureState.Admitted or SignatureState.Listed;
+
+    public static bool MayCorrect(Signature signature) => Counts(signature) || signature.State == SignatureState.Submitted;
+
+    public static bool MayWithdraw(Signature signature) => Counts(signature);
+
+    public static bool MayErase(Signature signature) =>
+        Counts(signature) || signature.State is SignatureState.Withdrawn or SignatureState.Removed or SignatureState.Declined;
+
+    public static bool MayConfirm(Signature signature) =>
+        signature is { Level: SignatureLevel.Imported, ConfirmedAt: null } && Counts(signature);
+
+    /// <summary>Before the line stands it is another from now on, and looked at anew; afterwards staff decide on the correction.</summary>
+    public Task<bool> CorrectAsync(long id, TypedLine line, CancellationToken cancellation) => RunAsync(id, MayCorrect, async (db, signature, c) =>
+    {
+        var now = time.GetUtcNow();
+        if (signature.State == SignatureState.Listed)
+        {
+            await ProposeAsync(db, signature, line, now, c);
+            return;
+        }
+        (signature.Name, signature.FoldedName, signature.Location) = (line.Name, NameFolding.Fold(line.Name), line.Location);
+        signature.Posts = [.. line.Posts];
+        // One that staff set aside stays with them, and one that is not confirmed stays so.
+        if (signature.State is SignatureState.InReview or SignatureState.Submitted)
+            return;
+        var letter = await db.Letters.SingleAsync(l => l.Id == signature.LetterId, c);
+        await db.LeaveAsync(signature, SignatureState.Confirmed, null, now, c);
+        signature.GlanceBatchId = null;
+        db.LeadOn(letter, signature, now);
+    }, cancellation);
+
+    private static async Task ProposeAsync(UndersignedDb db, Signature signature, TypedLine line, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var correction = await db.Corrections.SingleOrDefaultAsync(x => x.SignatureId == signature.Id && x.State == CorrectionState.Waiting, cancellation);
+        if (correction is null)
+            db.Corrections.Add(correction = new Correction { LetterId = signature.LetterId, SignatureId = signature.Id });
+        (correction.Name, correction.Location, correction.ProposedAt) = (line.Name, line.Location, now);
+        correction.Posts = [.. line.Posts];
+    }
+
+    /// <summary>An imported signatory says that the line is theirs.</summary>
+    public Task<bool> ConfirmAsync(long id, CancellationToken cancellation) => RunAsync(id, MayConfirm, (db, signature, c) =>
+    {
+        var now = time.GetUtcNow();
+        (signature.Level, signature.ConfirmedAt, signature.ConfirmedHow) = (SignatureLevel.Email, now, ConfirmationHow.OwnPage);
+        db.Amend(signature, "update", now);
+        return Task.CompletedTask;
+    }, cancellation);
+
+    public Task<bool> WithdrawAsync(long id, CancellationToken cancellation) => RunAsync(id, MayWithdraw, async (db, signature, c) =>
+    {
+        var now = time.GetUtcNow();
+        await db.LeaveAsync(signature, SignatureState.Withdrawn, null, now, c);
+        db.Corrections.RemoveRange(await db.Corrections.Where(x => x.SignatureId == id && x.State == CorrectionState.Waiting).ToListAsync(c));
+    }, cancellation);
+
+    public Task<bool> EraseAsync(long id, CancellationToken cancellation) =>
+        RunAsync(id, MayErase, (db, signature, c) => db.EraseAsync(signature, time.GetUtcNow(), c), cancellation);
+
+    /// <summary>
+    /// Mails the link to the signer's page if this address has a signature on the letter. It is not waited for: how long an answer takes
+    /// must not tell whether there is one.
+    /// </summary>
+    public void SendLink(long letterId, EmailAddress address)
+    {
+        var tag = keys.AddressTag(letterId, address);
+        _ = commits.RunAsync(async (db, c) =>
+        {
+            var signature = await db.Signatures.Where(s => s.LetterId == letterId && s.AddressTag == tag && s.State != SignatureState.Submitted && s.State != SignatureState.Expired)
+                .OrderBy(s => s.State == SignatureState.Withdrawn || s.State == SignatureState.Removed || s.State == SignatureState.Declined).ThenByDescending(s => s.Id)
+                .FirstOrDefaultAsync(c);
+            if (signature is not null)
+                db.Queue(keys, signature, MailKind.OwnPage, time.GetUtcNow());
+            await db.SaveChangesAsync(c);
+            signal.Poke();
+            return true;
+        }, CancellationToken.None);
+    }
+
+    /// <summary>False where the signature's state does not allow it (any more).</summary>
+    private async Task<bool> RunAsync(long id, Func<Signature, bool> may, Func<UndersignedDb, Signature, CancellationToken, Task> act, CancellationToken cancellation)
+    {
+        var done = await commits.RunAsync(async (db, c) =>
+        {
+            var signature = await db.Signatures.SingleAsync(s => s.Id == id, c);
+            if (!may(signature))
+                return false;
+            await act(db, signature, c);
+            await db.SaveChangesAsync(c);
+            return true;
+        }, cancellation);
+        signal.Poke();
+        return done;
+    }
+}

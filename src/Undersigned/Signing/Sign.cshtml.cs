@@ -1,0 +1,141 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Undersigned.Data;
+using Undersigned.Model;
+
+namespace Undersigned.Signing;
+
+/// <summary>The form. Buttons that read, add and remove posts the same form back; only one button signs.</summary>
+[IgnoreAntiforgeryToken]
+[KnownActsOnly]
+public sealed class SignModel(
+    UndersignedDb db, PublishedLetters published, InstanceKeys keys, Instance instance, FormToken tokens, FormCheck check, Intake intake, NetworkLimit limit) : PageModel
+{
+    private const int MostRowsShown = 20;
+
+    [BindProperty]
+    public SignForm Form { get; set; } = new();
+
+    /// <summary>See <see cref="FormToken"/>.</summary>
+    [BindProperty]
+    public string? Proof { get; set; }
+
+    public Letter Letter { get; private set; } = null!;
+    public LetterWords Words { get; private set; } = null!;
+    public PublishedLetter? Published { get; private set; }
+    public int Revision { get; private set; }
+    /// <summary>The line as far as it was read, in pencil.</summary>
+    public TypedLine? Line { get; private set; }
+    public IReadOnlyList<string> FirstNames { get; private set; } = [];
+    public IntakeResult? Refusal { get; private set; }
+    /// <summary>Text key of what stands on top of a form that came back for a reason of its own.</summary>
+    public string? Notice { get; private set; }
+    public int Minutes { get; private set; }
+
+    public string LetterPath => Published is null ? "private/" + RouteData.Values["token"] : "letters/" + Letter.Slug;
+    private SignatureSource Source => RouteData.Values.ContainsKey("token") ? SignatureSource.PrivateLink : SignatureSource.Form;
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!await FindAsync())
+            return NotFound();
+        if (Published is not null && Source == SignatureSource.PrivateLink)
+            return LocalRedirect($"~/letters/{Letter.Slug}/sign");
+        if (Published is null && !Letter.PrivateLinkOn)
+            return NotFound();
+        return await ShowAsync();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? preview, string? add, int? drop)
+    {
+        if (!await FindAsync())
+            return NotFound();
+        // What the fields show from here on is the form, not what the binder kept of it.
+        ModelState.Clear();
+        Form.ReadServed(check.ThisYear);
+        Form.Rows = [.. Form.Rows.Take(MostRowsShown)];
+        if (Origin.IsForeign(Request, instance))
+            return await ShowAsync("once-more", StatusCodes.Status400BadRequest);
+        if (preview is not null || add is not null || drop is not null)
+            return await ReadAsync(preview is not null, add is not null, drop);
+        return await SignAsync();
+    }
+
+    private async Task<IActionResult> ReadAsync(bool preview, bool add, int? drop)
+    {
+        if (add)
+            Form.Rows.Add(new PostRow());
+        if (drop is { } row && row >= 0 && row < Form.Rows.Count)
+            Form.Rows.RemoveAt(row);
+        var line = check.Line(Form, Letter.Asks, ModelState);
+        if (!preview)
+            ModelState.Clear();
+        return await ShowAsync(line: line);
+    }
+
+    private async Task<IActionResult> SignAsync()
+    {
+        if (tokens.NonceOf(Proof, Letter.Id) is not { } nonce)
+            return await ShowAsync("once-more", StatusCodes.Status400BadRequest);
+        var line = check.Line(Form, Letter.Asks, ModelState);
+        var address = check.Address(Form, ModelState);
+        check.Agreement(Form, ModelState);
+        if (!ModelState.IsValid)
+            return await ShowAsync(status: StatusCodes.Status422UnprocessableEntity, line: line);
+        if (limit.Attempt(Limited.Form, HttpContext.Connection.RemoteIpAddress) is { } minutes)
+            return await ShowAsync("too-many", StatusCodes.Status429TooManyRequests, line, minutes);
+        var outcome = await intake.TakeAsync(Letter.Id, Source, line, address!, nonce, HttpContext.RequestAborted);
+        if (outcome.Result != IntakeResult.Taken)
+            return await ShowAsync("refused", StatusCodes.Status409Conflict, line);
+        return LocalRedirect("~/confirmation/" + keys.Token(TokenPurpose.Tab, outcome.SignatureId));
+    }
+
+    private async Task<bool> FindAsync()
+    {
+        if (RouteData.Values["slug"] is string slug)
+            Published = published.Find(slug);
+        else if (await PrivateAsync((string?)RouteData.Values["token"]) is { } found)
+            (Letter, Published) = (found, found.IsPublic ? published.Find(found.Slug) : null);
+        Letter = Published?.Letter ?? Letter;
+        if (Letter is null)
+            return false;
+        Words = Published?.Words ?? LetterWords.Of(Letter);
+        Revision = Published?.Revision.Number ?? Math.Max(1, Letter.CurrentRevision);
+        return true;
+    }
+
+    private async Task<Letter?> PrivateAsync(string? token)
+    {
+        if (!InstanceKeys.TryReadId(token, out var id))
+            return null;
+        var letter = await db.Letters.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, HttpContext.RequestAborted);
+        return letter is { State: not LetterState.Draft } && keys.IsToken(token, TokenPurpose.PrivateLetter, id, letter.PrivateLinkRound) ? letter : null;
+    }
+
+    private async Task<IActionResult> ShowAsync(string? notice = null, int status = StatusCodes.Status200OK, TypedLine? line = null, int minutes = 0)
+    {
+        Refusal = await Intake.RefusalAsync(db, Letter, Source, HttpContext.RequestAborted);
+        (Notice, Minutes, Line) = (notice, minutes, line ?? LineOf());
+        // A form that was posted well keeps its one-time number, or pressing twice would be two signatures.
+        if (tokens.NonceOf(Proof, Letter.Id) is null)
+            Proof = tokens.For(Letter.Id);
+        if (Form.Rows.Count == 0 && Form.Served is null && Form.Name is not null && Letter.Asks.HasFlag(Asks.Service))
+            Form.Rows.Add(new PostRow());
+        await FirstAsync();
+        ModelState.Remove(nameof(Proof));
+        Response.Headers.CacheControl = "no-store";
+        Response.StatusCode = status;
+        return Page();
+    }
+
+    private TypedLine? LineOf() => Form.Name is null ? null : check.Line(Form, Letter.Asks, new());
+
+    private async Task FirstAsync()
+    {
+        if (Published is not { Counts.Standing: > 0, Size: var size })
+            return;
+        FirstNames = await db.Lines.Where(l => l.LetterId == Letter.Id && l.LeafIndex < size && (l.EndIndex == null || l.EndIndex >= size))
+            .OrderBy(l => l.Number).Take(3).Select(l => l.Name).ToListAsync(HttpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Undersigned.Signing;
+
+/// <summary>The texts of SigningTexts.resx.</summary>
+public sealed class SigningTexts;
