@@ -137,7 +137,8 @@ public sealed class LetterText(IStringLocalizer<LettersTexts> texts)
             if (obj.IsBackLink)
                 return;
             var order = obj.Footnote.Order;
-            var id = obj.Index == 1 ? $" id=\"note-{order}-ref\"" : "";
+            // The way back leads to the first of several references.
+            var id = obj.Footnote.Links.First(l => !l.IsBackLink) == obj ? $" id=\"note-{order}-ref\"" : "";
             renderer.Write($"<sup><a href=\"#note-{order}\"{id} aria-label=\"");
             renderer.WriteEscape(texts["note", order].Value);
             renderer.Write($"\">{order}</a></sup>");

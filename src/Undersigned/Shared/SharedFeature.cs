@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.WebEncoders;
 using Undersigned.Model;
 
 namespace Undersigned.Shared;
@@ -10,6 +13,8 @@ public static class SharedFeature
     public static void AddShared(this WebApplicationBuilder builder)
     {
         builder.Services.AddLocalization();
+        // Names of all scripts as they are, not as numbers six times as long; pages say that they are UTF-8.
+        builder.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         // At Information the framework writes every address it answers, and addresses hold tokens.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
