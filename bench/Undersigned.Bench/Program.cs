@@ -5,7 +5,8 @@ switch (args)
 {
     case ["log"]: return LogBench.Run(tlogGo: null);
     case ["log", var tlogGo]: return LogBench.Run(tlogGo);
+    case ["pages", var folder]: return await PagesBench.RunAsync(folder);
     default:
-        Console.Error.WriteLine("Usage: bench/run log");
+        Console.Error.WriteLine("Usage: bench/run log|pages");
         return 2;
 }
