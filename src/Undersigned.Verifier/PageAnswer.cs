@@ -138,7 +138,9 @@ internal sealed record PageAnswer(string Where)
         foreach (var marks in HtmlMarks.Of(text))
         {
             if (marks.ContainsKey("tree-size")) page = Same(page, ReadMarks(where, marks));
-            if (marks.TryGetValue("signatory", out var signatory)) lines.Add(new PageLine(Digits(signatory, "signatory"), marks.GetValueOrDefault("name")));
+            // An empty mark is what a template makes of none: no line, or no name, since a name is never empty.
+            if (marks.GetValueOrDefault("signatory") is { Length: > 0 } signatory)
+                lines.Add(new PageLine(Digits(signatory, "signatory"), marks.GetValueOrDefault("name") is { Length: > 0 } name ? name : null));
             complete |= marks.TryGetValue("list", out var list) && list == "complete";
         }
         if (page is null) throw new LogFormatException($"an element with {HtmlMarks.Prefix}tree-size");

@@ -21,7 +21,7 @@ public static partial class Verify
     public static async Task<int> RunAsync(
         string[] args, TextWriter output, TextWriter error, TimeProvider? time = null, string program = "undersigned-verify", bool showProgress = false)
     {
-        var root = new RootCommand(About(program));
+        var root = new RootCommand($"Checks that the number of an open letter is the number of lines in its list. Exit status: 0 all holds, 1 a check fails, 2 it could not be told. Example: {program} list https://letters.example.org/letters/waterways");
         foreach (var verb in Verbs(new Terminal(output, error, showProgress), time ?? TimeProvider.System, program)) root.Subcommands.Add(verb);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 || args.Length == 0)
@@ -32,17 +32,6 @@ public static partial class Verify
         }
         return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
     }
-
-    /// <summary>The same three verbs below one, <c>verify</c>, for a program that offers others too.</summary>
-    public static Command Verb(TextWriter output, TextWriter error, string program, bool showProgress = false)
-    {
-        var verify = new Command("verify", About($"{program} verify"));
-        foreach (var verb in Verbs(new Terminal(output, error, showProgress), TimeProvider.System, $"{program} verify")) verify.Subcommands.Add(verb);
-        return verify;
-    }
-
-    private static string About(string program) =>
-        $"Checks that the number of an open letter is the number of lines in its list. Exit status: 0 all holds, 1 a check fails, 2 it could not be told. Example: {program} list https://letters.example.org/letters/waterways";
 
     private static IEnumerable<Command> Verbs(Terminal console, TimeProvider time, string program)
     {

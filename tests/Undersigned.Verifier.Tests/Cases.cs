@@ -398,6 +398,7 @@ public static class Cases
         Answer("a page", 0, Html),
         Answer("a page with withheld names", 0, Html, Withheld),
         Answer("a page of a name with an ampersand", 0, Html, () => new SomeLog().Open().Sign("Ada & Söhne <i>").Sign("\"Noor\" 'H'")),
+        Answer("a page with empty marks", 0, With(Html, "</ol>", "<li data-undersigned-signatory=\"\" data-undersigned-name=\"\"></ol>")),
         Answer("a page with another number", 1, With(Html, "standing = \"5\"", "standing=6")),
         Answer("a page with another name", 1, With(Html, "name=\"Ada Okafor\"", "name=\"Eda Okafor\"")),
         Answer("a page with a name too many", 1, With(Html, "</ol>", "<li data-undersigned-signatory=6 data-undersigned-name=x></ol>")) with { Fails = ["7 ", "7 "] },

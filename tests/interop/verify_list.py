@@ -815,8 +815,9 @@ class Marks(html.parser.HTMLParser):
                 marks.setdefault(name[len("data-undersigned-"):], value or "")
         if "tree-size" in marks:
             self.statements.append({name: marks.get(name) for name in ("tree-size", "root", "time", "standing", "withheld", "origin")})
-        if "signatory" in marks:
-            self.lines.append((number(marks["signatory"]), marks.get("name")))
+        # An empty mark is what a template makes of none.
+        if marks.get("signatory"):
+            self.lines.append((number(marks["signatory"]), marks.get("name") or None))
         self.complete |= marks.get("list") == "complete"
 
 

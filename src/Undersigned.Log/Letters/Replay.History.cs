@@ -222,26 +222,31 @@ public sealed partial class Replay
     private void KeepChange(Change change, int signatory)
     {
         Add(changes, change);
-        if (signatory == last.Count)
+        if (signatory == last.Count) Add(last, changes.Count - 1);
+        else
         {
-            Add(last, changes.Count - 1);
-            return;
+            if (undo is not null) UndoSet(last, signatory);
+            last[signatory] = changes.Count - 1;
         }
-        var before = last[signatory];
-        last[signatory] = changes.Count - 1;
-        undo?.Push(() => last[signatory] = before);
     }
 
     private void KeepTexts(Entry entry)
     {
-        var revision = entry.Type is EntryType.Open or EntryType.Revise;
-        if (revision) Add(revisions, (entry.Text!.Value, entry.Rules!.Value));
-        if (entry.Rules is { } rules) Know(rules, known => known with { IsRules = true });
+        if (entry.Rules is { } rules)
+        {
+            Add(revisions, (entry.Text!.Value, rules));
+            Know(rules, texts.GetValueOrDefault(rules) with { IsRules = true });
+        }
         if (entry.Text is not { } text) return;
-        Know(text, known => known with { IsRevision = known.IsRevision || revision });
+        var known = texts.GetValueOrDefault(text);
+        Know(text, known with { IsRevision = known.IsRevision || entry.Rules is not null });
         Set(textOf, Size - 1, text);
         if (entry.Type == EntryType.Draw) Add(pendingDraws, text);
-        if (entry.Kind != PostKind.Audit) return;
+        if (entry.Kind == PostKind.Audit) SettleDraws();
+    }
+
+    private void SettleDraws()
+    {
         var pending = pendingDraws;
         pendingDraws = [];
         undo?.Push(() => pendingDraws = pending);
@@ -252,29 +257,44 @@ public sealed partial class Replay
         var index = entry.Index!.Value;
         if (entry.What == Erased.Record) Set(erasedRecords, index, Size - 1);
         else if (entry.What == Erased.Identity) Add(erasedIdentities, index);
-        else Know(textOf[index], known => known with { ErasedAt = Size - 1 });
+        else Know(textOf[index], texts[textOf[index]] with { ErasedAt = Size - 1 });
     }
 
-    private void Know(Hash text, Func<KnownText, KnownText> more) => Set(texts, text, more(texts.GetValueOrDefault(text)));
+    private void Know(Hash text, KnownText known) => Set(texts, text, known);
 
-    // What is added while a batch is only tried is taken away again.
+    // What is added while a batch is only tried is taken away again. The steps back are made apart, so that in the ordinary case nothing is allocated for them.
     private void Add<T>(List<T> list, T item)
     {
         list.Add(item);
-        undo?.Push(() => list.RemoveAt(list.Count - 1));
+        if (undo is not null) UndoAdd(list);
     }
 
     private void Add<T>(HashSet<T> set, T item)
     {
-        if (set.Add(item)) undo?.Push(() => set.Remove(item));
+        if (set.Add(item) && undo is not null) UndoAdd(set, item);
     }
 
     private void Set<TKey, TValue>(Dictionary<TKey, TValue> map, TKey key, TValue value)
         where TKey : notnull
     {
-        var known = map.TryGetValue(key, out var before);
+        if (undo is not null) UndoSet(map, key);
         map[key] = value;
-        if (known) undo?.Push(() => map[key] = before!);
-        else undo?.Push(() => map.Remove(key));
+    }
+
+    private void UndoAdd<T>(List<T> list) => undo!.Push(() => list.RemoveAt(list.Count - 1));
+
+    private void UndoAdd<T>(HashSet<T> set, T item) => undo!.Push(() => set.Remove(item));
+
+    private void UndoSet(List<int> list, int index)
+    {
+        var before = list[index];
+        undo!.Push(() => list[index] = before);
+    }
+
+    private void UndoSet<TKey, TValue>(Dictionary<TKey, TValue> map, TKey key)
+        where TKey : notnull
+    {
+        if (map.TryGetValue(key, out var before)) undo!.Push(() => map[key] = before);
+        else undo!.Push(() => map.Remove(key));
     }
 }
