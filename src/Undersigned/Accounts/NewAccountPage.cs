@@ -32,6 +32,8 @@ public abstract class NewAccountPage(NewAccounts accounts, SignInManager<Account
     /// <summary>Set once the account is made; shown this once.</summary>
     public IReadOnlyList<string>? RecoveryCodes { get; private set; }
     public bool LinkIsDead { get; private set; }
+    /// <summary>The account that was reset and gets a new way in; null where a new account is made.</summary>
+    public Account? Again { get; protected set; }
     public abstract string Next { get; }
 
     /// <summary>Whether the link in the address still opens.</summary>
@@ -43,7 +45,13 @@ public abstract class NewAccountPage(NewAccounts accounts, SignInManager<Account
 
     protected abstract bool MakesOperator { get; }
 
-    public async Task<IActionResult> OnGetAsync() => await OpensAsync() ? Page() : Dead();
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!await OpensAsync())
+            return Dead();
+        (Name, Email) = (Again?.DisplayName, Again?.Email);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostPasswordAsync()
     {
@@ -75,7 +83,7 @@ public abstract class NewAccountPage(NewAccounts accounts, SignInManager<Account
                 Authenticator = Accounts.Show(draft);
             }
             return codes;
-        }, NewAccounts.NewId());
+        }, Again?.Id ?? NewAccounts.NewId());
     }
 
     public async Task<IActionResult> OnPostPasskeyOptionsAsync()
@@ -85,7 +93,7 @@ public abstract class NewAccountPage(NewAccounts accounts, SignInManager<Account
         await CheckWhoAsync();
         if (!ModelState.IsValid)
             return BadRequest(new { problems = ModelState.Values.SelectMany(v => v.Errors).Select(e => e.ErrorMessage) });
-        var id = NewAccounts.NewId().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var id = (Again?.Id ?? NewAccounts.NewId()).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return Content(await signIn.MakePasskeyCreationOptionsAsync(new() { Id = id, Name = Email!.Trim(), DisplayName = Name!.Trim() }), "application/json");
     }
 
@@ -110,7 +118,8 @@ public abstract class NewAccountPage(NewAccounts accounts, SignInManager<Account
 
     private async Task<IActionResult> MakeAsync(Func<Account, Task<IReadOnlyList<string>?>> make, long id)
     {
-        var account = new Account { Id = id, DisplayName = Name!.Trim(), Email = Email!.Trim(), IsOperator = MakesOperator };
+        var account = Again ?? new Account { Id = id, IsOperator = MakesOperator };
+        (account.DisplayName, account.Email) = (Name!.Trim(), Email!.Trim());
         try
         {
             RecoveryCodes = await make(account);
@@ -132,7 +141,7 @@ public abstract class NewAccountPage(NewAccounts accounts, SignInManager<Account
             ModelState.AddModelError("name", "A name has at most 120 characters, all on one line.");
         if (!EmailAddress.TryParse(Email, out _, out _))
             ModelState.AddModelError("email", "We need an address like name@example.org to know you by when you sign in.");
-        else if (await signIn.UserManager.FindByEmailAsync(Email!.Trim()) is not null)
+        else if (await signIn.UserManager.FindByEmailAsync(Email!.Trim()) is { } other && other.Id != Again?.Id)
             ModelState.AddModelError("email", "There is an account with this address already. Sign in with it, then open this link again.");
     }
 

@@ -26,10 +26,12 @@ public sealed class Invitation
     public DateTimeOffset? AcceptedAt { get; set; }
 }
 
-/// <summary>The one-time link of the first start.</summary>
+/// <summary>The one-time link of the first start, or of an account that was reset at the console.</summary>
 public sealed class SetupLink
 {
     public long Id { get; set; }
+    /// <summary>The account that gets a new way in; null for the first account of all.</summary>
+    public long? AccountId { get; set; }
     public required byte[] TokenHash { get; set; }
     public DateTimeOffset At { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }

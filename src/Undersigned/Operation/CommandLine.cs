@@ -27,8 +27,10 @@ public static class CommandLine
             ServeVerb.Make(output, error),
             VerifyVerb.Make(),
             ConfigVerb.Make(output, error),
-            HoldVerb.Make(output, error),
             MailVerb.Make(output, error),
+            SetupVerb.Make(output, error),
+            AccountVerb.Make(output, error),
+            HoldVerb.Make(output, error),
             HealthVerb.Make(output, error),
         }.WithExample("undersigned demo\nundersigned serve --data /var/lib/undersigned --url https://letters.example.org --smtp smtp://user:password@mail.example.org:587");
         Examples.ShowInHelp(root);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Undersigned.Accounts;
 using Undersigned.Data;
 using Undersigned.Data.Migrations;
 using Undersigned.Model;
@@ -18,7 +19,7 @@ internal sealed class OfflineInstance : IAsyncDisposable
 
     public UndersignedDb Db { get; }
 
-    public IServiceProvider Services => services;
+    public SetupLinks SetupLinks => services.GetRequiredService<SetupLinks>();
 
     public static async Task<OfflineInstance> OpenAsync(Instance instance)
     {
@@ -28,6 +29,7 @@ internal sealed class OfflineInstance : IAsyncDisposable
         services.AddSingleton(instance);
         services.AddSingleton(TimeProvider.System);
         services.AddUndersignedData(instance);
+        services.AddSingleton<SetupLinks>();
         return new OfflineInstance(services.BuildServiceProvider());
     }
 

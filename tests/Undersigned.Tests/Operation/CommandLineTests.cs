@@ -10,6 +10,12 @@ public sealed class CommandLineTests
     [InlineData("config")]
     [InlineData("hold")]
     [InlineData("health")]
+    [InlineData("setup")]
+    [InlineData("account")]
+    [InlineData("account list")]
+    [InlineData("account reset")]
+    [InlineData("mail")]
+    [InlineData("mail test")]
     public async Task Every_verb_explains_itself_with_an_example(string verb)
     {
         var (status, output, _) = await RunAsync([.. verb.Split(' '), "--help"]);

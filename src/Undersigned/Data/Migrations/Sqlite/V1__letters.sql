@@ -256,6 +256,7 @@ CREATE TABLE invitation (
 
 CREATE TABLE setup_link (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id INTEGER REFERENCES account (id),
     token_hash BLOB NOT NULL,
     at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
