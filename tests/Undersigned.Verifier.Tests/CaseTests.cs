@@ -60,6 +60,22 @@ public sealed class CaseTests : IAsyncLifetime
         Assert.True(wrong.Length == 0, wrong.ToString());
     }
 
+    [Fact]
+    public async Task The_verifier_in_another_language_reads_a_copy_in_a_plain_folder_too()
+    {
+        using var python = Start();
+        var log = GoodLogs.All["300 entries in batches of ten"]();
+        foreach (var (path, bytes) in log.Files())
+        {
+            var file = Path.Combine(folder, "log", path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
+        }
+        var ours = await Reader.RunAsync("list", site.Add(log).Log);
+        Assert.Equal(ours.Output, (await AskAsync(python, [Path.Combine(folder, "log"), "--thorough"])).Output);
+        python.StandardInput.Close();
+    }
+
     private static bool IsRight(Case one, Reader run) =>
         run.ExitStatus == one.ExitStatus && run.Fails.Count() == one.Fails.Length
         && run.Fails.Zip(one.Fails).All(pair => pair.First.StartsWith($"FAIL {pair.Second}", StringComparison.Ordinal));

@@ -76,7 +76,7 @@ public sealed class TamperTests
         await using var error = new StringWriter(CultureInfo.InvariantCulture);
         // PublishedLetters reads the database by itself only when its clock runs.
         await letter.App.Get<PublishedLetters>().RefreshAsync(Stop);
-        var status = await Verify.RunAsync(["list", $"{letter.App.Url}letters/{letter.Slug}/log", "--thorough"], output, error, letter.Clock);
+        var status = await Verify.RunAsync(["list", $"{letter.App.Url}letters/{letter.Slug}", "--thorough"], output, error, letter.Clock);
         return (status, output.ToString() + error);
     }
 }
