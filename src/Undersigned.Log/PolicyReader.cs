@@ -9,8 +9,6 @@ internal sealed record PolicyNode(PolicyWitness? Witness, int Threshold, IReadOn
 /// <summary>Reads a policy file line by line. Every character stands for one octet.</summary>
 internal sealed class PolicyReader
 {
-    private const int MaxLength = 1 << 20;
-
     private readonly List<PolicyLog> _logs = [];
     private readonly List<PolicyNode> _nodes = [];
     private readonly Dictionary<string, int> _names = [];
@@ -22,7 +20,6 @@ internal sealed class PolicyReader
 
     public TlogPolicy Read(string octets)
     {
-        if (octets.Length > MaxLength) throw new LogFormatException("A policy is at most 1 MiB.");
         foreach (var line in octets.Split('\n'))
         {
             _line++;

@@ -25,6 +25,8 @@ public sealed record PolicyWitness(string Name, VerifierKey Key, string? Url);
 /// </summary>
 public sealed class TlogPolicy
 {
+    private const int MaxBytes = 1 << 20;
+
     private readonly IReadOnlyList<PolicyNode> _nodes;
     private readonly int? _quorum;
 
@@ -47,9 +49,9 @@ public sealed class TlogPolicy
     /// <exception cref="LogFormatException">It is malformed; the message names the line.</exception>
     public static TlogPolicy Parse(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length > MaxBytes) throw new LogFormatException("A policy is at most 1 MiB.");
         // Names are opaque octets, so each octet is a character until a key or a name to be shown needs them decoded.
-        var reader = new PolicyReader();
-        return reader.Read(Encoding.Latin1.GetString(bytes));
+        return new PolicyReader().Read(Encoding.Latin1.GetString(bytes));
     }
 
     /// <summary>Reads a policy file of at most 1 MiB.</summary>

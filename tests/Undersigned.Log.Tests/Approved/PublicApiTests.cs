@@ -9,6 +9,7 @@ public class PublicApiTests
     /// <summary>Where it differs, what there is now is written beside the approved file: compare the two, and rename it if the change is meant.</summary>
     [Theory]
     [InlineData("Undersigned.Log")]
+    [InlineData("Undersigned.Log.Letters")]
     public void The_public_API_is_the_approved_one(string space)
     {
         var options = new ApiGeneratorOptions

@@ -28,6 +28,7 @@ public class TlogPolicyTests
     [InlineData("0@7 1@7 3@7", true, 7L)]
     [InlineData("0@10 1@20 3@5 0@60", true, 5L)]
     [InlineData("0@10 1@20 3@15 0@60", true, 15L)]
+    [InlineData("0@60 1@20 3@15 0@10", true, 15L)]
     [InlineData("0@0 1@0 3@0", true, 0L)]
     public void The_quorum_of_two_houses_is_reached_since_the_latest_time_that_is_enough(string cosigned, bool isReached, long? since)
     {

@@ -62,6 +62,8 @@ public class CheckpointTests
     public void A_checkpoint_of_another_log_is_not_opened()
     {
         Assert.Throws<LogVerificationException>(() => Checkpoint.Open(Monkeys5, VerifierKey.Parse(TreeKey)));
+        var owl = new NoteSigner("owls", new byte[32]);
+        Assert.Throws<LogVerificationException>(() => Checkpoint.Open(owl.Sign(SignedNote.Parse(Monkeys5).Text), owl.VerifierKey));
         var other = new NoteSigner("monkeys", new byte[32]).VerifierKey;
         Assert.Throws<LogVerificationException>(() => Checkpoint.Open(Monkeys5, other));
     }
