@@ -22,11 +22,15 @@ internal sealed class PageCache(PageVersions versions, long budget = 256L << 20)
     private long bytes;
     private long clock;
 
-    /// <summary>Before routing: an answer that is ready costs no more than finding it.</summary>
+    /// <summary>Before everything else: an answer that is ready costs no more than finding it.</summary>
     public Task ServeAsync(HttpContext http, RequestDelegate next)
     {
-        if (HttpMethods.IsGet(http.Request.Method) && answers.TryGetValue(Target.Of(http), out var answer) && answer.Version() == answer.DrawnFrom)
+        var method = http.Request.Method;
+        if ((HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && answers.TryGetValue(Target.Of(http), out var answer) && answer.Version() == answer.DrawnFrom)
+        {
+            SafeAnswers.Put(http.Response.Headers);
             return SendAsync(http, answer);
+        }
         return next(http);
     }
 

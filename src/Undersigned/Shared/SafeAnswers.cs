@@ -29,18 +29,24 @@ internal static class SafeAnswers
     public static Task Headers(HttpContext http, RequestDelegate next)
     {
         var headers = http.Response.Headers;
+        if (IsPrivate(AskedFor(http)))
+        {
+            Put(headers, referrers: "no-referrer");
+            headers.CacheControl = "no-store";
+            headers["X-Robots-Tag"] = "noindex, nofollow";
+        }
+        else
+            Put(headers);
+        return next(http);
+    }
+
+    public static void Put(IHeaderDictionary headers, string referrers = "same-origin")
+    {
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()";
-        var isPrivate = IsPrivate(AskedFor(http));
-        headers["Referrer-Policy"] = isPrivate ? "no-referrer" : "same-origin";
-        if (isPrivate)
-        {
-            headers.CacheControl = "no-store";
-            headers["X-Robots-Tag"] = "noindex, nofollow";
-        }
-        return next(http);
+        headers["Referrer-Policy"] = referrers;
     }
 
     /// <summary>Refused before it is read, so that the answer is 413 and not the form reader's 400.</summary>

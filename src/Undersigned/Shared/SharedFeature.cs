@@ -30,6 +30,8 @@ public static class SharedFeature
     public static void MapShared(this WebApplication app)
     {
         var instance = app.Services.GetRequiredService<Instance>();
+        var cache = new PageCache(app.Services.GetRequiredService<PageVersions>());
+        app.Use(cache.ServeAsync);
         app.UseForwardedHeaders();
         if (instance.PublicUrl.AbsolutePath.TrimEnd('/') is { Length: > 0 } basePath)
             app.UsePathBase(basePath);
@@ -37,8 +39,6 @@ public static class SharedFeature
         app.UseExceptionHandler("/error/500");
         app.UseWhen(WantsPages, pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
         app.Use(SafeAnswers.Headers);
-        var cache = new PageCache(app.Services.GetRequiredService<PageVersions>());
-        app.Use(cache.ServeAsync);
         app.UseRouting();
         app.Use(SafeAnswers.BodyLimit);
         app.Use(cache.KeepAsync);

@@ -62,7 +62,7 @@ public sealed class Roll(IEnumerable<RollLine> lines, RollWords words, string le
         }
         writer.Write($"<a class=\"name\" href=\"{letterPath}/signatories/{number}\"><bdi>");
         encoder.Encode(writer, shown.Name);
-        writer.Write($"</bdi></a> <span class=\"no\"><span class=\"hidden\">{words.Signature} </span>{Printed.Signature(line.Number)}</span> <span class=\"who\">");
+        writer.Write($"</bdi></a> <bdi class=\"no\"><span class=\"hidden\">{words.Signature} </span>{Printed.Signature(line.Number)}</bdi> <span class=\"who\">");
         WriteOffices(writer, encoder, shown);
         WriteMore(writer, encoder, line, shown);
     }
