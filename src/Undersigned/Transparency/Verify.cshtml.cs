@@ -9,6 +9,7 @@ using Undersigned.Shared;
 namespace Undersigned.Transparency;
 
 /// <summary>Why nobody need believe us: the number as a sum, a sentence to print, and how to check it without us.</summary>
+[PublicPage]
 public sealed class VerifyPage(PublishedLetters letters, LogTroubles troubles, Instance instance, UndersignedDb db, IStringLocalizer<TransparencyTexts> texts) : PageModel
 {
     public PublishedLetter Published { get; private set; } = null!;

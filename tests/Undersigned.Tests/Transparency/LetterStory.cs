@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -29,10 +30,14 @@ internal sealed class LetterStory : IAsyncDisposable
     public string Slug { get; }
     public DateTimeOffset Now => Clock.GetUtcNow();
 
-    public static async Task<LetterStory> BeginAsync(string slug = "inspectors")
+    public static async Task<LetterStory> BeginAsync(string slug = "inspectors", Action<WebApplicationBuilder>? configure = null)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        var app = await TestApp.StartAsync(configure: b => b.Services.AddSingleton<TimeProvider>(clock));
+        var app = await TestApp.StartAsync(configure: b =>
+        {
+            b.Services.AddSingleton<TimeProvider>(clock);
+            configure?.Invoke(b);
+        });
         return new LetterStory(app, clock, await NewLetterAsync(app, slug, clock.GetUtcNow()), slug);
     }
 
@@ -58,19 +63,9 @@ internal sealed class LetterStory : IAsyncDisposable
     public Task<long> AdmitAsync(string name, string? email = null, SignatureSource source = SignatureSource.Form, SignatureLevel level = SignatureLevel.Email) =>
         app.QueryAsync(async db =>
         {
-            var letter = await db.Letters.SingleAsync(l => l.Id == LetterId);
-            var signature = new Signature
-            {
-                LetterId = LetterId,
-                Revision = RevisionWriter.Fix(db, letter, Now),
-                Source = source,
-                Level = level,
-                Name = name,
-                Posts = [new Post("Inspector", "Weir Office", new YearSpan(1994, 2003))],
-                FoldedName = NameFolding.Fold(name),
-                Email = email,
-                SubmittedAt = Now,
-            };
+            RevisionWriter.Fix(db, await db.Letters.SingleAsync(l => l.Id == LetterId), Now);
+            var signature = SomeSignature(name);
+            (signature.Email, signature.Source, signature.Level) = (email, source, level);
             db.Signatures.Add(signature);
             await db.SaveChangesAsync();
             db.Admit(signature, Now);
@@ -78,10 +73,28 @@ internal sealed class LetterStory : IAsyncDisposable
             return signature.Id;
         });
 
+    private Signature SomeSignature(string name) => new()
+    {
+        LetterId = LetterId,
+        Revision = 1,
+        Name = name,
+        Posts = [new Post("Inspector", "Weir Office", new YearSpan(1994, 2003))],
+        FoldedName = NameFolding.Fold(name),
+        SubmittedAt = Now,
+    };
+
     public async Task AdmitManyAsync(int count)
     {
-        for (var i = 0; i < count; i++)
-            await AdmitAsync($"Ada Okafor {i}");
+        var signatures = Enumerable.Range(0, count).Select(i => SomeSignature($"Ada Okafor {i}")).ToList();
+        await app.QueryAsync(async db =>
+        {
+            RevisionWriter.Fix(db, await db.Letters.SingleAsync(l => l.Id == LetterId), Now);
+            db.Signatures.AddRange(signatures);
+            await db.SaveChangesAsync();
+            foreach (var signature in signatures)
+                db.Admit(signature, Now);
+            return await db.SaveChangesAsync();
+        });
     }
 
     public Task WithdrawAsync(long signatureId) => ActAsync(signatureId, (db, s) => db.LeaveAsync(s, SignatureState.Withdrawn, null, Now, default));

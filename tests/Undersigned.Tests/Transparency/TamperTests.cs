@@ -27,6 +27,7 @@ public sealed class TamperTests
         await CaughtAsync(letter, db => Tampering.EntryAsync(db, letter.LetterId, 7), "FAIL 2 checkpoint expected root");
         await CaughtAsync(letter, db => Tampering.TileAsync(db, letter.LetterId), "FAIL 2 tile/0/000");
         await CaughtAsync(letter, TextAsync, "FAIL 5 texts/");
+        await CaughtAsync(letter, CountAsync, "FAIL 7 ../../inspectors.json expected standing 301");
         await CaughtAsync(letter, SizeAsync, "FAIL 1 checkpoint");
 
         (status, said) = await VerifyAsync(letter);
@@ -44,6 +45,13 @@ public sealed class TamperTests
     {
         var revision = await db.Revisions.SingleAsync(Stop);
         revision.Text = [.. revision.Text[..^1], (byte)' ', (byte)'}'];
+        await db.SaveChangesAsync(Stop);
+    }
+
+    private static async Task CountAsync(UndersignedDb db)
+    {
+        var last = await db.Checkpoints.OrderByDescending(c => c.Size).FirstAsync(Stop);
+        last.Counts = last.Counts with { Standing = last.Counts.Standing + 100 };
         await db.SaveChangesAsync(Stop);
     }
 
