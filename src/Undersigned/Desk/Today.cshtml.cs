@@ -53,7 +53,10 @@ public sealed class TodayModel(UndersignedDb db, TimeProvider time, DeskQuery qu
     private string? TroubleNow()
     {
         if (troubles.Of(Letter.Id) is { } trouble)
-            return $"The list cannot be brought up to date since {Printed.Moment(trouble.Since)}. Nothing is lost: what is decided is kept and follows. Whoever runs this server finds the reason, and what to do, in its state and in what it prints.";
+            return (trouble.Kind == LogTroubleKind.Change
+                ? $"One decision cannot be brought to the page since {Printed.Moment(trouble.Since)}; all others are. "
+                : $"The list cannot be brought up to date since {Printed.Moment(trouble.Since)}. Nothing is lost: what is decided is kept and follows. ")
+                + "Whoever runs this server finds the reason, and what to do, in its state and in what it prints.";
         var isLate = Letter is { IsPublic: true, HoldPublishing: false } && Numbers.UndoneSince < Now - Late;
         return isLate
             ? $"The list cannot be brought up to date: decisions since {Printed.Moment(Numbers.UndoneSince!.Value)} do not show yet. Nothing is lost; they follow as soon as the server gets to them."

@@ -93,6 +93,7 @@ public sealed class StaffRoom(TestApp app)
             Email = address.ToString(),
             EmailDomain = address.Domain,
             AddressTag = keys.AddressTag(LetterId, address),
+            CodeExpiresAt = now + Signature.CodeLifetime,
             ConfirmedAt = state == SignatureState.Submitted ? null : now,
             ConfirmedHow = state == SignatureState.Submitted ? null : ConfirmationHow.Code,
         };
