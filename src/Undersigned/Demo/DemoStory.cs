@@ -92,4 +92,34 @@ internal static class DemoStory
         ("Permanent Delegation to the Joint River Commission", ["Interpreter", "Translator", "Attaché"]),
         ("Assembly Secretariat", ["Clerk to the committee"]),
     ];
+
+    /// <summary>Names that make the glance look twice; the V of the first has a Cyrillic а beside it.</summary>
+    public static readonly (string Name, string Served)[] Odd =
+    [
+        ("V\u0430sile Grigorenciuc", "Software engineer, Flood Forecasting Service 2013–2024"),
+        ("Tadeusz Wierzbolovicz", "Director-General, Directorate-General for Structural Safety and the Supervision of Hydraulic Works 1991–2011"),
+    ];
+
+    /// <summary>Set aside at the glance; they wait for a decision.</summary>
+    public static readonly (string Name, string Served)[] SetAside =
+    [
+        ("Minister Leopold Ravnholm", "Minister, Ministry of Waterways 2019–2023"),
+        ("BRUNO STAUDAMMER", "Towpath ranger, Canal and Towpath Administration 2003–2020"),
+    ];
+
+    public static readonly Dictionary<string, string> Text = TextOf(Title, Addressees, Body, Demands, Eligibility);
+    public static readonly Dictionary<string, string> PrivateText = TextOf(PrivateTitle, PrivateAddressees, PrivateBody, PrivateDemands, PrivateEligibility);
+
+    /// <summary>The fields of the page where a letter is written.</summary>
+    private static Dictionary<string, string> TextOf(string title, string addressees, string body, string[] demands, string eligibility) => new()
+    {
+        ["Form.Title"] = title,
+        ["Form.Addressees"] = addressees,
+        ["Form.Body"] = body,
+        ["Form.Demands"] = string.Join('\n', demands),
+        ["Form.Organiser"] = Organiser,
+        ["Form.Eligibility"] = eligibility,
+        ["Form.PressContact"] = PressContact,
+        ["Form.Imprint"] = Imprint,
+    };
 }

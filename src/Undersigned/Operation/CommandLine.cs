@@ -24,6 +24,7 @@ public static class CommandLine
             return await VerifyVerb.RunAsync(rest, output, error);
         var root = new RootCommand("Undersigned keeps open letters whose signatures can be believed.")
         {
+            DemoVerb.Make(output, error),
             ServeVerb.Make(output, error),
             VerifyVerb.Make(),
             ConfigVerb.Make(output, error),

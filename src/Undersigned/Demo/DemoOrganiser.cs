@@ -1,0 +1,111 @@
+using System.Net;
+using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+
+namespace Undersigned.Demo;
+
+/// <summary>The demo's owner at work: opens the pages of the desk as a browser does, and sends their forms.</summary>
+internal sealed class DemoOrganiser : IDisposable
+{
+    private readonly HttpClient http;
+
+    public DemoOrganiser(Uri site) => http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = site };
+
+    /// <summary>One click, as on the page of the demo; nothing where the session still lives.</summary>
+    public async Task SignInAsync(CancellationToken cancellation)
+    {
+        var page = await OpenAsync("demo", cancellation);
+        if (page.QuerySelector("main form[method=post]") is not null)
+            await SendAsync(page, "main form[method=post]", [], cancellation);
+    }
+
+    /// <returns>The letter's id.</returns>
+    public async Task<long> BeginLetterAsync(string slug, IReadOnlyDictionary<string, string> text, CancellationToken cancellation)
+    {
+        var begin = await OpenAsync("desk/letters/new", cancellation);
+        var page = await SendAsync(begin, "main form", [("title", text["Form.Title"]), ("organiser", text["Form.Organiser"]), ("slug", slug)], cancellation);
+        await SendAsync(page, "form[data-writing]", [.. text.Select(t => (t.Key, t.Value))], cancellation);
+        return long.Parse(new Uri(page.Url).Segments[3].TrimEnd('/'), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public Task MakePrivateLinkAsync(long letterId, CancellationToken cancellation) =>
+        FillAsync($"desk/letters/{letterId}/private-link", "form[action$='handler=Make']", [], cancellation);
+
+    public Task PublishAsync(long letterId, CancellationToken cancellation) =>
+        FillAsync($"desk/letters/{letterId}/publication", "form[action$='handler=Now']", [], cancellation);
+
+    /// <summary>Reads the lines first, as the page demands, and takes them.</summary>
+    public async Task PasteInAsync(long letterId, string lines, CancellationToken cancellation)
+    {
+        var path = $"desk/letters/{letterId}/paste-in";
+        var read = await FillAsync(path, "form[action$='/reading']", [("Text", lines), ("Level", "imported")], cancellation);
+        var form = read.QuerySelector<IHtmlFormElement>("form[action$='/reading']")!;
+        form.SetAttribute("action", $"/{path}/taking");
+        await SendAsync(form, [], null, cancellation);
+    }
+
+    public Task MarkKnownAsync(long letterId, long signatureId, string how, CancellationToken cancellation) =>
+        FillAsync($"desk/letters/{letterId}/signatures/{signatureId}", "form[action$='/known']", [("how", how)], cancellation);
+
+    public Task RemoveAsync(long letterId, long signatureId, string why, CancellationToken cancellation) =>
+        FillAsync($"desk/letters/{letterId}/signatures/{signatureId}", "form[action$='/removal']", [("why", why)], cancellation);
+
+    /// <summary>Takes a screen of the glance and lets its lines in, but for those whose name stands in <paramref name="aside"/>.</summary>
+    /// <returns>How many lines the screen had.</returns>
+    public async Task<int> GlanceAsync(long letterId, IReadOnlySet<string> aside, CancellationToken cancellation)
+    {
+        var path = $"desk/letters/{letterId}/glance";
+        var page = await OpenAsync(path, cancellation);
+        if (page.QuerySelector("form[data-glance]") is null && page.QuerySelector($"form[action$='{path}/loan']") is not null)
+            page = await SendAsync(page, $"form[action$='{path}/loan']", [], cancellation);
+        if (page.QuerySelector<IHtmlFormElement>("form[data-glance]") is not { } form)
+            return 0;
+        var lines = form.QuerySelectorAll<IHtmlInputElement>("input[name=odd]").ToList();
+        var odd = lines.Where(l => aside.Contains(l.Closest("label")!.QuerySelector("bdi")!.TextContent)).Select(l => ("odd", l.Value));
+        await SendAsync(form, [.. odd], without: "odd", cancellation);
+        return lines.Count;
+    }
+
+    private async Task<IHtmlDocument> FillAsync(string path, string form, (string Name, string Value)[] fields, CancellationToken cancellation) =>
+        await SendAsync(await OpenAsync(path, cancellation), form, fields, cancellation);
+
+    private async Task<IHtmlDocument> OpenAsync(string path, CancellationToken cancellation) =>
+        await ReadAsync(await http.GetAsync(new Uri(path, UriKind.Relative), cancellation), cancellation);
+
+    private Task<IHtmlDocument> SendAsync(IHtmlDocument page, string form, (string Name, string Value)[] fields, CancellationToken cancellation) =>
+        SendAsync(page.QuerySelector<IHtmlFormElement>(form) ?? throw new InvalidOperationException($"“{page.Title}” has no {form}."), fields, null, cancellation);
+
+    /// <summary>Sends a form as it stands, with some fields filled and perhaps one left out.</summary>
+    private async Task<IHtmlDocument> SendAsync(IHtmlFormElement form, (string Name, string Value)[] fields, string? without, CancellationToken cancellation)
+    {
+        var standing = form.Elements.Select(Standing).OfType<KeyValuePair<string, string>>()
+            .Where(f => f.Key != without && fields.All(g => g.Name != f.Key));
+        using var content = new FormUrlEncodedContent([.. standing, .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
+        var page = new Uri(form.Owner!.Url);
+        return await ReadAsync(await http.PostAsync(new Uri(page, form.GetAttribute("action") ?? ""), content, cancellation), cancellation);
+    }
+
+    private static KeyValuePair<string, string>? Standing(IHtmlElement field) => field switch
+    {
+        IHtmlInputElement { Name.Length: > 0 } i when i.Type is not ("submit" or "file" or "checkbox" or "radio") || i.IsChecked => new(i.Name!, i.Value),
+        IHtmlTextAreaElement { Name.Length: > 0 } t => new(t.Name!, t.Value),
+        IHtmlSelectElement { Name.Length: > 0 } s => new(s.Name!, s.Value ?? ""),
+        _ => null,
+    };
+
+    private static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        using (answer)
+        {
+            var url = answer.RequestMessage!.RequestUri!;
+            if (!answer.IsSuccessStatusCode)
+                throw new InvalidOperationException($"{url.AbsolutePath} answered {(int)answer.StatusCode}.");
+            var html = await answer.Content.ReadAsStringAsync(cancellation);
+            var browsing = BrowsingContext.New();
+            return (IHtmlDocument)await browsing.OpenAsync(r => r.Content(html).Address(url), cancellation);
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+}

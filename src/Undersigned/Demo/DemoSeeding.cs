@@ -1,0 +1,214 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.EntityFrameworkCore;
+using Undersigned.Data;
+using Undersigned.Model;
+using Undersigned.Signing;
+
+namespace Undersigned.Demo;
+
+/// <summary>
+/// Lives through two weeks of a letter in a minute, by the ordinary code: the form's rules, mails by SMTP and their six digits, the
+/// glance and the other pages of the desk, the sequencer. Nothing is written past them but the accounts of the two organisers.
+/// </summary>
+internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, SmtpInbox inbox, DemoOrganiser organiser, TextWriter output)
+{
+    public static readonly TimeSpan Story = TimeSpan.FromDays(14);
+
+    private const int SignHere = 1_122;
+    private const int Imported = 31;
+    private const int Withdraw = 7;
+    private const int Waiting = 18;
+    private const int Unconfirmed = 6;
+    private const int Private = 9;
+    private const int Screen = 40;
+
+    private readonly DemoPeople people = new();
+    private readonly Intake intake = services.GetRequiredService<Intake>();
+    private readonly Confirmation confirmation = services.GetRequiredService<Confirmation>();
+    private readonly List<long> listed = [];
+    private DateTimeOffset start;
+    private long letterId;
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        start = clock.GetUtcNow();
+        await MakeAccountsAsync();
+        await organiser.SignInAsync(cancellation);
+        letterId = await organiser.BeginLetterAsync(DemoStory.Slug, DemoStory.Text, cancellation);
+        await organiser.PublishAsync(letterId, cancellation);
+        await ListedAsync(() => services.GetRequiredService<PublishedLetters>().Find(DemoStory.Slug) is not null, cancellation);
+        await output.WriteLineAsync("Two weeks ago the letter is published.");
+
+        await FirstSignatoriesAsync(cancellation);
+        await PasteInAsync(cancellation);
+        await CrowdAsync(cancellation);
+        await PrivateLetterAsync(cancellation);
+        await LastHourAsync(cancellation);
+        clock.CatchUp();
+        await QuietAsync(cancellation);
+    }
+
+    private async Task MakeAccountsAsync()
+    {
+        await using var scope = services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        foreach (var (email, name, isOperator) in new[] { (DemoStory.OwnerEmail, DemoStory.OwnerName, true), (DemoStory.ReviewerEmail, DemoStory.ReviewerName, false) })
+        {
+            var made = await accounts.CreateAsync(new Account { UserName = email, Email = email, DisplayName = name, IsOperator = isOperator, CreatedAt = clock.GetUtcNow() });
+            if (!made.Succeeded)
+                throw new InvalidOperationException("An account was refused: " + string.Join(", ", made.Errors.Select(e => e.Code)));
+        }
+    }
+
+    /// <summary>One after the other, so that they stand in their order.</summary>
+    private async Task FirstSignatoriesAsync(CancellationToken cancellation)
+    {
+        foreach (var (name, served) in DemoStory.First)
+        {
+            clock.MoveTo(clock.GetUtcNow() + TimeSpan.FromMinutes(4));
+            var signed = await SignAsync(letterId, SignatureSource.Form, people.With(name, served), cancellation);
+            await ConfirmAsync(signed, cancellation);
+            await organiser.MarkKnownAsync(letterId, signed.Id, "Reached by the number in the staff directory.", cancellation);
+            await organiser.GlanceAsync(letterId, new HashSet<string>(), cancellation);
+            listed.Add(signed.Id);
+            await StandAsync(listed.Count, cancellation);
+        }
+        await output.WriteLineAsync($"The first {DemoStory.First.Length} have signed.");
+    }
+
+    private async Task PasteInAsync(CancellationToken cancellation)
+    {
+        clock.MoveTo(clock.GetUtcNow() + TimeSpan.FromMinutes(30));
+        var lines = Enumerable.Range(0, Imported).Select(_ => people.Next()).Select(p => $"{p.Name}, {p.Served}, {p.Email}");
+        await organiser.PasteInAsync(letterId, string.Join('\n', lines), cancellation);
+        await StandAsync(listed.Count + Imported, cancellation);
+        await output.WriteLineAsync($"{Imported} more are pasted in from the maintainers' own list.");
+    }
+
+    private async Task CrowdAsync(CancellationToken cancellation)
+    {
+        var screens = (SignHere - listed.Count + Screen - 1) / Screen;
+        var from = clock.GetUtcNow();
+        for (var i = 1; i <= screens; i++)
+        {
+            // Many come in the first days, then fewer.
+            var until = start + (Story - TimeSpan.FromHours(2)) * Math.Pow(i / (double)screens, 1.7);
+            await CrowdAsync(Math.Min(Screen, SignHere - listed.Count), from, until, cancellation);
+            await SecondThoughtsAsync(i, cancellation);
+            if (i % 4 == 0 || i == screens)
+                await output.WriteLineAsync($"  {listed.Count:N0} of {SignHere:N0} have signed, typed their six digits and passed the glance.");
+            from = until;
+        }
+    }
+
+    private async Task CrowdAsync(int count, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var signing = new List<Task<Signed>>();
+        for (var i = 0; i < count; i++)
+        {
+            clock.MoveTo(from + (until - from) * (i + 1) / (count + 1));
+            signing.Add(SignAsync(letterId, SignatureSource.Form, people.Next(), cancellation));
+        }
+        var signed = await Task.WhenAll(signing);
+        await Task.WhenAll(signed.Select(s => ConfirmAsync(s, cancellation)));
+        clock.MoveTo(until);
+        await organiser.SignInAsync(cancellation);
+        await organiser.GlanceAsync(letterId, new HashSet<string>(), cancellation);
+        listed.AddRange(signed.Select(s => s.Id));
+    }
+
+    /// <summary>Seven withdraw on their own pages, and three are removed.</summary>
+    private async Task SecondThoughtsAsync(int screen, CancellationToken cancellation)
+    {
+        if (screen % 3 != 0)
+            return;
+        await StandAsync(listed.Count + Imported, cancellation);
+        var act = screen / 3 - 1;
+        if (act < Withdraw && !await services.GetRequiredService<OwnActs>().WithdrawAsync(listed[screen * Screen - 17], cancellation))
+            throw new InvalidOperationException("A withdrawal was refused.");
+        string[] reasons = ["duplicate", "not-eligible", "impersonation"];
+        if (act < reasons.Length)
+            await organiser.RemoveAsync(letterId, listed[screen * Screen - 29], reasons[act], cancellation);
+    }
+
+    private async Task PrivateLetterAsync(CancellationToken cancellation)
+    {
+        var hidden = await organiser.BeginLetterAsync(DemoStory.PrivateSlug, DemoStory.PrivateText, cancellation);
+        await organiser.MakePrivateLinkAsync(hidden, cancellation);
+        var signed = await Task.WhenAll(Enumerable.Range(0, Private).Select(_ => SignAsync(hidden, SignatureSource.PrivateLink, people.Next(), cancellation)));
+        await Task.WhenAll(signed.Select(s => ConfirmAsync(s, cancellation)));
+        await organiser.GlanceAsync(hidden, new HashSet<string>(), cancellation);
+        await output.WriteLineAsync($"A second letter is private; {Private} have signed it through its link.");
+    }
+
+    /// <summary>Two are set aside, twenty wait for the glance, six have not confirmed.</summary>
+    private async Task LastHourAsync(CancellationToken cancellation)
+    {
+        var aside = DemoStory.SetAside.Select(p => people.With(p.Name, p.Served)).ToList();
+        await SignAllAsync(aside, TimeSpan.FromMinutes(20), cancellation);
+        await organiser.GlanceAsync(letterId, aside.Select(p => p.Name).ToHashSet(), cancellation);
+        var waiting = Enumerable.Range(0, Waiting).Select(_ => people.Next()).ToList();
+        foreach (var (name, served) in DemoStory.Odd)
+            waiting.Insert(waiting.Count / 2, people.With(name, served));
+        await SignAllAsync(waiting, TimeSpan.FromMinutes(60), cancellation);
+        await Task.WhenAll(Enumerable.Range(0, Unconfirmed).Select(_ => SignAsync(letterId, SignatureSource.Form, people.Next(), cancellation)));
+        await output.WriteLineAsync($"{waiting.Count} wait for the glance, {aside.Count} are set aside, {Unconfirmed} have not typed their digits.");
+    }
+
+    private async Task SignAllAsync(List<DemoPerson> all, TimeSpan within, CancellationToken cancellation)
+    {
+        var from = clock.GetUtcNow();
+        for (var i = 0; i < all.Count; i++)
+        {
+            clock.MoveTo(from + within * (i + 1) / (all.Count + 1));
+            await ConfirmAsync(await SignAsync(letterId, SignatureSource.Form, all[i], cancellation), cancellation);
+        }
+    }
+
+    private async Task<Signed> SignAsync(long letter, SignatureSource source, DemoPerson person, CancellationToken cancellation)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var check = scope.ServiceProvider.GetRequiredService<FormCheck>();
+        var form = new SignForm { Name = person.Name, Email = person.Email, Served = person.Served, Agree = true };
+        form.ReadServed(check.ThisYear);
+        var wrong = new ModelStateDictionary();
+        var (line, address) = (check.Line(form, Asks.Service, wrong), check.Address(form, wrong));
+        check.Agreement(form, wrong);
+        if (!wrong.IsValid)
+            throw new InvalidOperationException($"The form refuses {person.Name}: {wrong.Values.SelectMany(v => v.Errors).First().ErrorMessage}");
+        var outcome = await intake.TakeAsync(letter, source, line, address!, Guid.NewGuid().ToString("N"), cancellation);
+        return outcome.Result == IntakeResult.Taken
+            ? new Signed(outcome.SignatureId, person.Email, line.ToShown().Mark())
+            : throw new InvalidOperationException($"The intake answered {outcome.Result}.");
+    }
+
+    private async Task ConfirmAsync(Signed signed, CancellationToken cancellation)
+    {
+        var mail = await inbox.WaitAsync(signed.Email, 1, cancellation);
+        var outcome = await confirmation.ConfirmAsync(signed.Id, signed.Mark, mail.Code, cancellation);
+        if (outcome.Result != ConfirmResult.Done)
+            throw new InvalidOperationException($"The confirmation answered {outcome.Result}.");
+    }
+
+    /// <summary>Waits until so many have been listed.</summary>
+    private Task StandAsync(int signed, CancellationToken cancellation) =>
+        ListedAsync(() => services.GetRequiredService<PublishedLetters>().Find(DemoStory.Slug)!.Counts.Signed >= signed, cancellation);
+
+    private static async Task ListedAsync(Func<bool> isSo, CancellationToken cancellation)
+    {
+        while (!isSo())
+            await Task.Delay(10, cancellation);
+    }
+
+    /// <summary>Waits until everything is listed and every mail has gone.</summary>
+    private async Task QuietAsync(CancellationToken cancellation)
+    {
+        await StandAsync(SignHere + Imported, cancellation);
+        await using var db = await services.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContextAsync(cancellation);
+        while (await db.Outbox.AnyAsync(m => m.State == MailState.Waiting, cancellation) || await db.Changes.AnyAsync(c => c.LetterId == letterId, cancellation))
+            await Task.Delay(20, cancellation);
+    }
+
+    private sealed record Signed(long Id, string Email, string Mark);
+}
