@@ -99,6 +99,7 @@ public sealed class DemoRun
     {
         builder.WebHost.UseUrls(instance.UrlOf(""));
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddSingleton(inbox);
         if (clock is not null)

@@ -176,7 +176,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         var (line, address) = (check.Line(form, Asks.Service, wrong), check.Address(form, wrong));
         check.Agreement(form, wrong);
         if (!wrong.IsValid)
-            throw new InvalidOperationException($"The form refuses {person.Name}: {wrong.Values.SelectMany(v => v.Errors).First().ErrorMessage}");
+            throw new InvalidOperationException($"The form refuses an invented person: {wrong.Values.SelectMany(v => v.Errors).First().ErrorMessage}");
         var outcome = await intake.TakeAsync(letter, source, line, address!, Guid.NewGuid().ToString("N"), cancellation);
         return outcome.Result == IntakeResult.Taken
             ? new Signed(outcome.SignatureId, person.Email, line.ToShown().Mark())
