@@ -110,6 +110,7 @@ internal sealed class ListCheck(Site site, ListRequest request, Report report, A
         await FetchOwnAsync(letter + ".json", $"../../{slug}.json", cancel).ConfigureAwait(false);
         await FetchOwnAsync(letter, "..", cancel).ConfigureAwait(false);
         await FetchOwnAsync(letter + "/signatories", "../signatories", cancel).ConfigureAwait(false);
+        await FetchOwnAsync(letter + "/signatories/all", "../signatories/all", cancel).ConfigureAwait(false);
         await FetchListAsync(letter + "/signatories.json", "../signatories.json", cancel).ConfigureAwait(false);
     }
 

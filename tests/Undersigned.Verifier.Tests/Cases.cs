@@ -413,6 +413,7 @@ public static class Cases
         OwnPages("the letter's own answer with another number", 1, ["7 "], (files, log) => files["letters/waterways.json"] = Utf8(With(Json, "\"standing\":5", "\"standing\":6")(log))),
         OwnPages("the letter's own page with another number", 1, ["7 "], (files, log) => files["letters/waterways"] = Utf8(With(Html, "standing = \"5\"", "standing = \"4\"")(log))),
         OwnPages("the letter's own list with another name", 1, ["7 "], (files, log) => files["letters/waterways/signatories"] = Utf8(With(Html, "Ada", "Eda")(log))),
+        OwnPages("the letter's own whole list with a line too few", 1, ["7 "], (files, log) => files["letters/waterways/signatories/all"] = Utf8(With(Html, "data-undersigned-signatory=\"2\"", "data-other=\"2\"")(log))),
         OwnPages("the second page of the letter's own list with another name", 1, ["7 "], (files, log) => files["letters/waterways/signatories.json?after=2"] = Utf8(With(List, "Lin Wei", "Lin Way")(log))),
         OwnPages("no page beside the log", 0, [], (files, _) =>
         {

@@ -933,7 +933,7 @@ class Verifier:
                 self.take_page(where, data)
         if self.is_log:
             return
-        for path in (".json", "", "/signatories"):
+        for path in (".json", "", "/signatories", "/signatories/all"):
             self.own_page(self.where + path)
         following, seen = self.where + "/signatories.json", set()
         while following and following not in seen:
