@@ -53,8 +53,8 @@ public sealed class PeopleModel(UndersignedDb db, Instance instance, TimeProvide
     private async Task<IActionResult> ChangeAsync(long account, Action<LetterStaff> change, bool takesOwner, string what, string detail)
     {
         await using var transaction = await Db.Database.BeginTransactionAsync(HttpContext.RequestAborted);
-        // Takes the letter's row lock, so that two owners who remove each other at once come one after the other.
-        await Db.Letters.Where(l => l.Id == Letter.Id).ExecuteUpdateAsync(s => s.SetProperty(l => l.HoldMail, l => l.HoldMail), HttpContext.RequestAborted);
+        // Two owners who remove each other at once come one after the other.
+        await Db.LockAsync(Letter, HttpContext.RequestAborted);
         var rows = await Db.Staff.Where(s => s.LetterId == Letter.Id).ToListAsync(HttpContext.RequestAborted);
         foreach (var tracked in rows)
             await Db.Entry(tracked).ReloadAsync(HttpContext.RequestAborted);
