@@ -16,8 +16,13 @@ public sealed class Site : IAsyncDisposable
 {
     private readonly Chromium chromium;
     private readonly List<IBrowserContext> visits = [];
+    private readonly Troubles troubles;
 
-    private Site(Chromium chromium, TestApp app) => (this.chromium, App) = (chromium, app);
+    private Site(Chromium chromium, TestApp app)
+    {
+        (this.chromium, App) = (chromium, app);
+        troubles = new Troubles(Url);
+    }
 
     public TestApp App { get; }
 
@@ -39,6 +44,9 @@ public sealed class Site : IAsyncDisposable
     /// <summary>A phone, 390 px wide; each call is another person.</summary>
     public Task<IPage> PhoneAsync(bool script = true, ColorScheme scheme = ColorScheme.Light) => VisitAsync(390, 844, script, scheme);
 
+    /// <summary>A phone without JavaScript, or a desk with it: what a story is told at.</summary>
+    public Task<IPage> VisitAsync(bool phone) => phone ? PhoneAsync(script: false) : DeskAsync();
+
     /// <summary>A desk, 1280 px wide.</summary>
     public Task<IPage> DeskAsync(bool script = true, ColorScheme scheme = ColorScheme.Light) => VisitAsync(1280, 900, script, scheme);
 
@@ -54,7 +62,9 @@ public sealed class Site : IAsyncDisposable
         });
         visits.Add(context);
         context.SetDefaultTimeout(30_000);
-        return await context.NewPageAsync();
+        var page = await context.NewPageAsync();
+        troubles.Watch(page);
+        return page;
     }
 
     public async ValueTask DisposeAsync()
@@ -62,6 +72,7 @@ public sealed class Site : IAsyncDisposable
         foreach (var visit in visits)
             await visit.DisposeAsync();
         await App.DisposeAsync();
+        troubles.AssertNone();
     }
 
     private static int FreePort()

@@ -1,0 +1,32 @@
+using Microsoft.Playwright;
+
+namespace Undersigned.BrowserTests.Harness;
+
+/// <summary>What people do with a page: press what is named so, and read what it says.</summary>
+internal static class Reading
+{
+    public static Task PressAsync(this IPage page, string button) =>
+        page.Locator("main").GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
+
+    public static Task FollowAsync(this IPage page, string link) =>
+        page.Locator("main").GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
+
+    public static async Task ReadsAsync(this IPage page, string words) =>
+        Assert.Contains(words, await page.WordsAsync(), StringComparison.Ordinal);
+
+    public static async Task ReadsNotAsync(this IPage page, string words) =>
+        Assert.DoesNotContain(words, await page.WordsAsync(), StringComparison.Ordinal);
+
+    /// <summary>Loads the page again until it says so; half a minute at most.</summary>
+    public static Task ReloadUntilItReadsAsync(this IPage page, string words) => StoryLetter.UntilAsync(async () =>
+    {
+        await page.ReloadAsync();
+        return (await page.WordsAsync()).Contains(words, StringComparison.Ordinal);
+    });
+
+    public static async Task<string> WordsAsync(this IPage page) =>
+        string.Join(' ', (await page.Locator("main").InnerTextAsync()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    public static async Task AssertNoCookieAsync(this IPage page) =>
+        Assert.Empty(await page.Context.CookiesAsync());
+}
