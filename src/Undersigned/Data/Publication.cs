@@ -23,4 +23,14 @@ public static class Publication
         db.Changes.Add(Change.Of(ChangeKind.Open, letter, now));
         return true;
     }
+
+    /// <summary>Ends signing; those that wait are still decided. By its owner, or by the sequencer at the announced time. The caller saves.</summary>
+    public static bool CloseSigning(this Letter letter)
+    {
+        if (letter.State != LetterState.Published)
+            return false;
+        letter.State = LetterState.Closing;
+        letter.CloseAt = null;
+        return true;
+    }
 }

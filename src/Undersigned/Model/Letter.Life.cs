@@ -12,6 +12,7 @@ public sealed partial class Letter
     /// <summary>A publication that waits for its time.</summary>
     public DateTimeOffset? PublishAt { get; set; }
     public DateTimeOffset? PublishedAt { get; set; }
+    /// <summary>When signing ends by itself, announced on the letter's page.</summary>
     public DateTimeOffset? CloseAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
 

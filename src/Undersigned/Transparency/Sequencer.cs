@@ -55,9 +55,11 @@ internal sealed class Sequencer(
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var now = time.GetUtcNow();
-        var due = await db.Letters.Where(l => l.PublishAt <= now && (l.State == LetterState.Draft || l.State == LetterState.Private)).ToListAsync(cancellation);
+        var due = await db.Letters.Where(l => l.PublishAt <= now && (l.State == LetterState.Draft || l.State == LetterState.Private)
+            || l.CloseAt <= now && l.State == LetterState.Published).ToListAsync(cancellation);
         foreach (var letter in due)
-            db.Publish(letter, now);
+            if (!letter.CloseSigning())
+                db.Publish(letter, now);
         if (due.Count > 0)
             await db.SaveChangesAsync(cancellation);
         return await db.Letters

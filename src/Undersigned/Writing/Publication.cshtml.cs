@@ -51,7 +51,27 @@ public sealed class PublicationModel(UndersignedDb db, Instance instance, WorkSi
         return wasSet;
     });
 
-    public Task<IActionResult> OnPostCloseSigningAsync() => ActAsync("close-signing", () => Move(LetterState.Published, LetterState.Closing));
+    public Task<IActionResult> OnPostCloseSigningAsync() => ActAsync("close-signing", Letter.CloseSigning);
+
+    public Task<IActionResult> OnPostCloseAtAsync() => ActAsync("close-signing-at", () =>
+    {
+        if (Letter.State != LetterState.Published)
+            return false;
+        if (PublishingTime.Problem(When, Zone, Now, out var at) is { } problem)
+        {
+            ModelState.AddModelError("when", problem);
+            return false;
+        }
+        Letter.CloseAt = at;
+        return true;
+    });
+
+    public Task<IActionResult> OnPostKeepOpenAsync() => ActAsync("close-signing-at-cancelled", () =>
+    {
+        var wasSet = Letter.CloseAt is not null;
+        Letter.CloseAt = null;
+        return wasSet;
+    });
 
     public Task<IActionResult> OnPostCloseAsync() => ActAsync("close", () =>
     {
@@ -87,7 +107,7 @@ public sealed class PublicationModel(UndersignedDb db, Instance instance, WorkSi
         await Db.LockAsync(Letter, HttpContext.RequestAborted);
         if (act())
         {
-            Record(what, detail: what == "publish-at" ? Letter.PublishAt!.Value.ToString("u", CultureInfo.InvariantCulture) : null);
+            Record(what, detail: what is "publish-at" or "close-signing-at" ? (Letter.PublishAt ?? Letter.CloseAt)!.Value.ToString("u", CultureInfo.InvariantCulture) : null);
             await Db.SaveChangesAsync(HttpContext.RequestAborted);
             await transaction.CommitAsync(HttpContext.RequestAborted);
             signal.Poke();
@@ -128,6 +148,6 @@ internal static class PublishingTime
         if (found.IsInvalidTime(local))
             return "The clocks go forward then: this time does not exist in that zone.";
         at = new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, found), TimeSpan.Zero);
-        return at <= now ? "This time has passed. Publish now, or choose a later one." : at > now.AddYears(1) ? "At most a year from now." : null;
+        return at <= now ? "This time has passed. Do it now, or choose a later one." : at > now.AddYears(1) ? "At most a year from now." : null;
     }
 }

@@ -5,7 +5,7 @@ namespace Undersigned.Log.Tests.Letters;
 /// <summary>Good inputs with a few bytes changed, removed, added or exchanged.</summary>
 public static class Mutation
 {
-    private const int Rounds = 60_000;
+    private const int Rounds = 1_000_000;
 
     private static readonly string[] Tokens = ["\"", "\\", "\\u", "\\ud83d", "{", "}", "[", "]", ",", ":", "0", "-1", "1e9", "9007199254740993", "null", "true", "\n", "\t", "é", "\u0000", "=", "=="];
 

@@ -122,6 +122,12 @@ public sealed class WritingTests : IAsyncLifetime
         Assert.NotNull((await LetterAsync()).ClosedAt);
         await PressAsync("Reopen", LetterState.Published);
         Assert.Null((await LetterAsync()).ClosedAt);
+
+        var end = time.GetUtcNow().AddHours(5).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        await owner.PressAsync(await owner.OpenAsync(Desk("publication")), "Set this time", ("When", end), ("Zone", "UTC"));
+        Assert.NotNull((await LetterAsync()).CloseAt);
+        await UntilAsync(LetterState.Closing, TimeSpan.FromHours(6));
+        Assert.Null((await LetterAsync()).CloseAt);
     }
 
     [Fact]
