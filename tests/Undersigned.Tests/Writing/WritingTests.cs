@@ -60,9 +60,10 @@ public sealed class WritingTests : IAsyncLifetime
     public async Task Signed_words_are_frozen_and_the_settings_are_not()
     {
         var before = await WriteAsync(await BeginAsync());
-        await WriteAsync(db =>
+        await app.QueryAsync(db =>
         {
             RevisionWriter.Fix(db, db.Letters.Single(), time.GetUtcNow());
+            return db.SaveChangesAsync();
         });
 
         // A page that was open since before the first signature cannot change the words either.
@@ -170,10 +171,4 @@ public sealed class WritingTests : IAsyncLifetime
     private Task<Letter> LetterAsync() => app.QueryAsync(db => db.Letters.AsNoTracking().SingleAsync(l => l.Slug == "inspectors"));
 
     private Task<List<string>> ActsAsync() => app.QueryAsync(db => db.Acts.Where(a => a.LetterId == 1).OrderBy(a => a.Id).Select(a => a.What).ToListAsync());
-
-    private Task WriteAsync(Action<UndersignedDb> write) => app.QueryAsync(db =>
-    {
-        write(db);
-        return db.SaveChangesAsync();
-    });
 }
