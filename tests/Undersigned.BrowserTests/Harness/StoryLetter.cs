@@ -21,6 +21,7 @@ internal sealed class StoryLetter
     public long Id { get; private set; }
     public string Slug { get; private set; } = "";
     public string Path => "/letters/" + Slug;
+    public string Address => site.Url + Path;
     public string Desk => $"/desk/letters/{Id}";
 
     /// <summary>Its log is open and its page answers; or it is private.</summary>
