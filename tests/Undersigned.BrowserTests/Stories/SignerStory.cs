@@ -74,7 +74,7 @@ public sealed class SignerStory(OpenSite open) : IClassFixture<OpenSite>
         await page.PressAsync("Confirm my signature");
     }
 
-    private async Task KeepReceiptAsync(IPage page, StoryLetter letter)
+    private static async Task KeepReceiptAsync(IPage page, StoryLetter letter)
     {
         var download = await page.RunAndWaitForDownloadAsync(() => page.FollowAsync("Download the receipt"));
         Assert.Equal("signature-1.tlog-proof", download.SuggestedFilename);
