@@ -27,7 +27,7 @@ public sealed class PrivateModel(UndersignedDb db, InstanceKeys keys, IStringLoc
             return Redirect(Url.Content($"~/letters/{letter.Slug}"));
         Token = token;
         var isOn = letter is { State: LetterState.Private, PrivateLinkOn: true } && keys.IsToken(token, TokenPurpose.PrivateLetter, id, letter.PrivateLinkRound);
-        IsFull = isOn && await db.Signatures.CountAsync(s => s.LetterId == id && s.Source == SignatureSource.PrivateLink && s.State != SignatureState.Expired, cancellation) >= letter.PrivateLinkCap;
+        IsFull = isOn && await db.SignedThroughLinkAsync(id, cancellation) >= letter.PrivateLinkCap;
         View = isOn && !IsFull ? LetterView.Of(letter) : null;
         ViewData.Frame(new LayoutModel { Title = texts["private-title"], Language = View?.Words.Language ?? "en", Mark = View?.Words.Organiser ?? "", BodyClass = "letterpage" });
         return Page();

@@ -105,7 +105,7 @@ public sealed class Confirmation(GroupCommit commits, InstanceKeys keys, WorkSig
             return false;
         // Locks the letter's row to the end of the transaction, so that two at the last place are counted one after the other.
         await db.Letters.Where(l => l.Id == letter.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.PrivateLinkCap, l => l.PrivateLinkCap), cancellation);
-        return await Intake.ThroughLinkAsync(db, letter.Id, cancellation) >= letter.PrivateLinkCap;
+        return await db.SignedThroughLinkAsync(letter.Id, cancellation) >= letter.PrivateLinkCap;
     }
 
     private async Task<ConfirmOutcome> SettleAsync(UndersignedDb db, Letter letter, Signature signature, CancellationToken cancellation)

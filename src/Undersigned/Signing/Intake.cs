@@ -30,6 +30,9 @@ public sealed class Intake(GroupCommit commits, InstanceKeys keys, WorkSignal si
         if (before != 0)
             return new IntakeOutcome(IntakeResult.Taken, before);
         var letter = await db.Letters.SingleAsync(l => l.Id == letterId, cancellation);
+        // The first signature fixes the words: whoever is editing them at this moment goes before it or after it.
+        if (letter.CurrentRevision == 0)
+            await db.LockAsync(letter, cancellation);
         if (await RefusalAsync(db, letter, source, cancellation) is { } refusal)
             return new IntakeOutcome(refusal);
         var now = time.GetUtcNow();
@@ -73,14 +76,6 @@ public sealed class Intake(GroupCommit commits, InstanceKeys keys, WorkSignal si
             return null;
         if (!letter.PrivateLinkOn)
             return IntakeResult.LinkOff;
-        return await ThroughLinkAsync(db, letter.Id, cancellation) >= letter.PrivateLinkCap ? IntakeResult.LinkFull : null;
+        return await db.SignedThroughLinkAsync(letter.Id, cancellation) >= letter.PrivateLinkCap ? IntakeResult.LinkFull : null;
     }
-
-    /// <summary>
-    /// How many have signed through the private link. Only confirmed ones count, or whoever has the link could fill it with addresses
-    /// that they do not read.
-    /// </summary>
-    public static Task<int> ThroughLinkAsync(UndersignedDb db, long letterId, CancellationToken cancellation) =>
-        db.Signatures.CountAsync(s => s.LetterId == letterId && s.Source == SignatureSource.PrivateLink
-            && (s.State == SignatureState.Confirmed || s.State == SignatureState.InReview || s.State == SignatureState.Admitted || s.State == SignatureState.Listed), cancellation);
 }
