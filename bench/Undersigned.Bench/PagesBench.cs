@@ -149,14 +149,8 @@ internal static partial class PagesBench
 
     private static async Task PrintFirstVisitAsync(string ours)
     {
-        using var client = new HttpClient { BaseAddress = new Uri(ours) };
-        var html = await client.GetStringAsync("/letters/small");
-        client.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("br"));
-        var loaded = Loaded().Matches(html).Select(m => m.Groups[1].Value).Prepend("/letters/small").ToList();
-        var bytes = 0;
-        foreach (var address in loaded)
-            bytes += (await client.GetByteArrayAsync(address)).Length;
-        Write($"A first visit to the letter's page is {loaded.Count} requests and {bytes:N0} bytes of bodies, compressed (page {(await client.GetByteArrayAsync("/letters/small")).Length:N0}); aim: 3 and 14,000.\n");
+        var visit = await FirstVisit.MeasureAsync(new Uri(ours), "/letters/small");
+        Write($"A first visit to the letter's page is {visit.Requests} requests and {visit.Bytes:N0} bytes of bodies, compressed (page {visit.PageBytes:N0}); aim: 3 and 14,000.\n");
     }
 
     private static async Task PrintPagesAsync(string ours, List<(string Name, string Path, int Bytes, double Seconds)> pages)
@@ -200,9 +194,6 @@ internal static partial class PagesBench
     }
 
     private static void Write(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-
-    [GeneratedRegex("<(?:link|script|img)[^>]*(?:href|src)=\"([^\"]*)\"")]
-    private static partial Regex Loaded();
 
     [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
     private static partial Regex PerSecond();

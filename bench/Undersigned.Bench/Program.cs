@@ -6,7 +6,9 @@ switch (args)
     case ["log"]: return LogBench.Run(tlogGo: null);
     case ["log", var tlogGo]: return LogBench.Run(tlogGo);
     case ["pages", var folder]: return await PagesBench.RunAsync(folder);
+    case ["sign", var folder]: return await SignBench.RunAsync(folder, Environment.GetEnvironmentVariable("UNDERSIGNED_BENCH_POSTGRES"));
+    case ["start", var folder]: return await StartBench.RunAsync(folder);
     default:
-        Console.Error.WriteLine("Usage: bench/run log|pages");
+        Console.Error.WriteLine("Usage: bench/run log|pages|sign|start");
         return 2;
 }
