@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 
 namespace Undersigned.Operation;
@@ -12,20 +14,27 @@ internal static class AccountVerb
 
     private static Command List(TextWriter output, TextWriter error)
     {
-        var command = new Command("list", "Name, address and letters of each account.").WithExample("undersigned account list --data /var/lib/undersigned");
-        command.SetAction([Setting.Data, Setting.Database], error, async (settings, _, cancellation) =>
+        var json = new Option<bool>("--json") { Description = "An array of {address, name, isOperator, roles}, roles by letter." };
+        var command = new Command("list", "Name, address and letters of each account.") { json }.WithExample("undersigned account list --data /var/lib/undersigned");
+        command.SetAction([Setting.Data, Setting.Database], error, async (settings, parsed, cancellation) =>
         {
             await using var offline = await OfflineInstance.OpenAsync(settings.Instance);
-            var db = offline.Db;
-            foreach (var account in await db.Users.OrderBy(a => a.CreatedAt).ToListAsync(cancellation))
-            {
-                var roles = await db.Staff.Where(s => s.AccountId == account.Id)
-                    .Join(db.Letters, s => s.LetterId, l => l.Id, (s, l) => l.Slug + ": " + s.Role).ToListAsync(cancellation);
-                await output.WriteLineAsync($"{account.Email}  {account.DisplayName}{(account.IsOperator ? "  operator" : "")}  {string.Join(", ", roles)}".TrimEnd());
-            }
+            var accounts = new List<Listed>();
+            foreach (var account in await offline.Db.Users.OrderBy(a => a.CreatedAt).ToListAsync(cancellation))
+                accounts.Add(new Listed(account.Email!, account.DisplayName, account.IsOperator, await offline.Db.Staff.Where(s => s.AccountId == account.Id)
+                    .Join(offline.Db.Letters, s => s.LetterId, l => l.Id, (s, l) => new { l.Slug, s.Role }).ToDictionaryAsync(r => r.Slug, r => r.Role.ToString(), cancellation)));
+            await output.WriteAsync(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(accounts, JsonSerializerOptions.Web) + "\n"
+                : string.Concat(accounts.Select(a => a.Line + "\n")));
             return ExitStatus.Done;
         });
         return command;
+    }
+
+    private sealed record Listed(string Address, string Name, bool IsOperator, IReadOnlyDictionary<string, string> Roles)
+    {
+        [JsonIgnore]
+        public string Line => $"{Address}  {Name}{(IsOperator ? "  operator" : "")}  {string.Join(", ", Roles.Select(r => $"{r.Key}: {r.Value}"))}".TrimEnd();
     }
 
     private static Command Reset(TextWriter output, TextWriter error)

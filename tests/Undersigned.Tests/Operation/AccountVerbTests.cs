@@ -30,6 +30,8 @@ public sealed class AccountVerbTests
 
         var (listed, list, _) = await RunAsync(app, "account", "list");
         Assert.Equal((0, "owner@weirkeepers.example  Perpetua Lindqvaist-Oyelaran\n"), (listed, list));
+        var (_, json, _) = await RunAsync(app, "account", "list", "--json");
+        Assert.Equal("""[{"address":"owner@weirkeepers.example","name":"Perpetua Lindqvaist-Oyelaran","isOperator":false,"roles":{}}]""", json.TrimEnd());
         var (reset, link, _) = await RunAsync(app, "account", "reset", "Owner@weirkeepers.example", "--url", "http://letters.example");
         Assert.Equal(0, reset);
         Assert.StartsWith("http://letters.example/setup/", link, StringComparison.Ordinal);
