@@ -10,4 +10,6 @@ public sealed record FieldModel(string Name, string Label, string? Value)
     public string? InputMode { get; init; }
     public string? Css { get; init; }
     public int? MaxLength { get; init; }
+    /// <summary>The message stands above a row of narrow fields, under this field's id and "-e".</summary>
+    public bool HasErrorAbove { get; init; }
 }
