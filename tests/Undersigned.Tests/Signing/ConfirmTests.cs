@@ -104,6 +104,8 @@ public sealed partial class ConfirmTests(SigningApp fixture) : IClassFixture<Sig
     {
         var (story, browser, page, signature) = await SubmittedAsync();
         using var _ = browser;
+        // The three days begin when the mail has left.
+        await SignStory.UntilAsync(async () => (await story.MailsAsync()).All(m => m.State == MailState.Sent));
         fixture.Clock.Advance(TimeSpan.FromHours(73));
         page = await browser.PressAsync(page, Confirm, ("code", story.Code(signature)));
         Assert.Contains("These digits have run out.", Words(page.QuerySelector(".error")), StringComparison.Ordinal);
