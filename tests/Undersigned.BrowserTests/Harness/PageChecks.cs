@@ -1,4 +1,4 @@
-using Deque.AxeCore.Playwright;
+using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
 namespace Undersigned.BrowserTests.Harness;
@@ -15,9 +15,18 @@ public static class PageChecks
         Assert.True(over <= 0, $"{page.Url} is {over} px wider than the screen.");
     }
 
-    /// <summary>What axe finds wrong, with the elements.</summary>
-    public static async Task<IReadOnlyList<string>> ViolationsAsync(this IPage page) =>
-        [.. (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help}\n" + string.Join('\n', v.Nodes.Select(n => "    " + n.Html)))];
+    /// <summary>What axe finds wrong, with the elements; of one rule alone where one is named.</summary>
+    public static async Task<IReadOnlyList<string>> ViolationsAsync(this IPage page, string? rule = null)
+    {
+        if (!await page.EvaluateAsync<bool>("'axe' in window"))
+            await page.EvaluateAsync(Axe);
+        return await page.EvaluateAsync<string[]>("""
+            async rule => (await axe.run(document, { resultTypes: ["violations"], ...(rule ? { runOnly: [rule] } : {}) }))
+              .violations.map(v => `${v.id}: ${v.help}\n` + v.nodes.map(n => `    ${n.html.slice(0, 300)} ${n.failureSummary}`).join("\n"))
+            """, rule);
+    }
+
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     /// <summary>How many pixels the page is wider than the screen.</summary>
     public static Task<int> SidewaysAsync(this IPage page) =>
@@ -28,8 +37,9 @@ public static class PageChecks
         () => [...document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")].filter(e => {
           const target = e.matches("input") ? e.closest("label") ?? e : e;
           if (!target.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || e.matches(".skip, .hidden, .hidden *, [tabindex='-1']")) return false;
-          const block = e.closest("p, li, dd, dt, td, th, figcaption, blockquote, span");
-          const inSentence = e.matches("a") && block && block.textContent.trim() !== e.textContent.trim();
+          const block = e.closest("p, li, dd, dt, td, th, pre, span")?.cloneNode(true);
+          block?.querySelectorAll("a, button, .hidden").forEach(other => other.remove());
+          const inSentence = e.matches("a:not(.button)") && /\p{L}/u.test(block?.textContent ?? "");
           return !inSentence && target.getBoundingClientRect().height < 43.5;
         }).map(e => `${Math.round(e.getBoundingClientRect().height)} px: ${e.outerHTML.slice(0, 120)}`)
         """);

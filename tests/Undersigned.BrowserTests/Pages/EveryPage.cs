@@ -1,0 +1,155 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Undersigned.Accounts;
+using Undersigned.BrowserTests.Harness;
+using Undersigned.Data;
+using Undersigned.Model;
+
+namespace Undersigned.BrowserTests.Pages;
+
+/// <summary>Who looks at a page.</summary>
+public enum Visitor { Stranger, Owner }
+
+/// <summary>Addresses of every page there is, by its route. A route may have several, where a page has several faces.</summary>
+internal sealed class EveryPage
+{
+    private readonly Dictionary<string, (Visitor Who, string[] Addresses)> pages = new(StringComparer.Ordinal);
+
+    public static async Task<EveryPage> OfAsync(Site site, StoryLetter letter, StoryLetter arabic, StoryLetter gathering)
+    {
+        var every = new EveryPage();
+        var scene = await Scene.OfAsync(site, letter);
+        every.AddPublic(letter, arabic);
+        every.AddBehindTokens(site, gathering, scene);
+        every.AddAccounts(scene);
+        every.AddDesk(letter, gathering, scene);
+        return every;
+    }
+
+    public IEnumerable<(Visitor Who, string Address)> All => pages.Values.SelectMany(p => p.Addresses.Select(a => (p.Who, a)));
+
+    /// <summary>Routes of the running application that nobody looks at, and entries whose route is gone.</summary>
+    public IEnumerable<string> Differences(IServiceProvider services)
+    {
+        var there = services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null)
+            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
+            .ToHashSet(StringComparer.Ordinal);
+        return there.Except(pages.Keys).Select(r => r + " has no entry").Concat(pages.Keys.Except(there).Select(r => r + " is no page"));
+    }
+
+    private void Add(Visitor who, string route, params string[] addresses) => pages.Add(route, (who, addresses));
+
+    private void AddPublic(StoryLetter letter, StoryLetter arabic)
+    {
+        Add(Visitor.Stranger, "/", "/");
+        Add(Visitor.Stranger, "/letters/{slug}", letter.Path, arabic.Path);
+        Add(Visitor.Stranger, "/letters/{slug}/signatories", letter.Path + "/signatories", letter.Path + "/signatories?q=ravensworth", letter.Path + "/signatories?q=habakuk", arabic.Path + "/signatories");
+        Add(Visitor.Stranger, "/letters/{slug}/signatories/all", letter.Path + "/signatories/all");
+        Add(Visitor.Stranger, "/letters/{slug}/signatories/{number:int}", letter.Path + "/signatories/1", arabic.Path + "/signatories/1");
+        Add(Visitor.Stranger, "/letters/{slug}/verify", letter.Path + "/verify", arabic.Path + "/verify");
+        Add(Visitor.Stranger, "/letters/{slug}/sign", letter.Path + "/sign", arabic.Path + "/sign");
+        Add(Visitor.Stranger, "/letters/{slug}/my-signature", letter.Path + "/my-signature");
+        Add(Visitor.Stranger, "/error/{status:int}", "/no-such-page", "/letters/no-such-letter");
+        Add(Visitor.Stranger, "/demo", "/demo");
+        Add(Visitor.Stranger, "/demo/inbox", "/demo/inbox");
+    }
+
+    private void AddBehindTokens(Site site, StoryLetter gathering, Scene scene)
+    {
+        var keys = site.App.Get<InstanceKeys>();
+        string Of(TokenPurpose purpose, long id, int round = 0) => keys.Token(purpose, id, round);
+        var (waiting, listed) = (scene.Waiting, scene.Listed);
+        Add(Visitor.Stranger, "/private/{token}", "/private/" + Of(TokenPurpose.PrivateLetter, gathering.Id, 1));
+        Add(Visitor.Stranger, "/private/{token}/sign", "/private/" + Of(TokenPurpose.PrivateLetter, gathering.Id, 1) + "/sign");
+        Add(Visitor.Stranger, "/private/{token}/my-signature", "/private/" + Of(TokenPurpose.PrivateLetter, gathering.Id, 1) + "/my-signature");
+        Add(Visitor.Stranger, "/confirm/{token}", "/confirm/" + Of(TokenPurpose.Confirm, waiting), "/confirm/" + Of(TokenPurpose.Confirm, listed));
+        Add(Visitor.Stranger, "/confirm/{token}/line", "/confirm/" + Of(TokenPurpose.Confirm, waiting) + "/line");
+        Add(Visitor.Stranger, "/confirmation/{token}", "/confirmation/" + Of(TokenPurpose.Tab, waiting));
+        Add(Visitor.Stranger, "/confirmation/{token}/line", "/confirmation/" + Of(TokenPurpose.Tab, waiting) + "/line");
+        Add(Visitor.Stranger, "/not-me/{token}", "/not-me/" + Of(TokenPurpose.Confirm, waiting));
+        Add(Visitor.Stranger, "/signature/{token}/{handler?}", [.. scene.Faces.Select(id => "/signature/" + Of(TokenPurpose.Own, id))]);
+        Add(Visitor.Stranger, "/signature/{token}/line", "/signature/" + Of(TokenPurpose.Own, listed) + "/line");
+        Add(Visitor.Stranger, "/signature/{token}/withdrawal", "/signature/" + Of(TokenPurpose.Own, listed) + "/withdrawal");
+    }
+
+    private void AddAccounts(Scene scene)
+    {
+        Add(Visitor.Stranger, "/setup/{token}", scene.Setup, "/setup/no-such-link");
+        Add(Visitor.Stranger, "/invitation/{token}", scene.Invitation, "/invitation/no-such-link");
+        Add(Visitor.Stranger, "/sign-in", "/sign-in");
+        Add(Visitor.Stranger, "/sign-in/recovery", "/sign-in/recovery");
+        Add(Visitor.Stranger, "/sign-in/code", "/sign-in/code");
+        Add(Visitor.Owner, "/sign-out", "/sign-out");
+        Add(Visitor.Owner, "/account", "/account");
+    }
+
+    private void AddDesk(StoryLetter letter, StoryLetter gathering, Scene scene)
+    {
+        const string desk = "/desk/letters/{letterId:long}";
+        Add(Visitor.Owner, "/desk", "/desk");
+        Add(Visitor.Owner, "/desk/instance", "/desk/instance");
+        Add(Visitor.Owner, "/desk/letters/new", "/desk/letters/new");
+        Add(Visitor.Owner, desk, letter.Desk, gathering.Desk);
+        foreach (var page in new[] { "text", "private-link", "publication" })
+            Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
+        foreach (var page in new[] { "people", "switches", "spreadsheet", "signatures" })
+            Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}");
+        Add(Visitor.Owner, desk + "/glance/{handler?}", letter.Desk + "/glance", gathering.Desk + "/glance");
+        Add(Visitor.Owner, desk + "/paste-in/{handler?}", letter.Desk + "/paste-in");
+        Add(Visitor.Owner, desk + "/unconfirmed/{handler?}", letter.Desk + "/unconfirmed");
+        Add(Visitor.Owner, desk + "/review/{signatureId:long?}/{handler?}", letter.Desk + "/review", gathering.Desk + "/review");
+        Add(Visitor.Owner, desk + "/review/corrections/{correctionId:long}/{handler?}", $"{letter.Desk}/review/corrections/{scene.Correction}");
+        Add(Visitor.Owner, desk + "/signatures/{signatureId:long}/{handler?}", $"{letter.Desk}/signatures/{scene.Listed}", $"{letter.Desk}/signatures/{scene.Waiting}");
+    }
+}
+
+/// <summary>Signatures in every state, a correction that waits, and links that still open.</summary>
+internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Faces, long Correction, string Setup, string Invitation)
+{
+    public static async Task<Scene> OfAsync(Site site, StoryLetter letter)
+    {
+        var listed = (await letter.SignaturesAsync()).First(s => s.State == SignatureState.Listed).Id;
+        var ids = await letter.ConfirmedAsync("Ada Waits", "Bron Decided", "Casimir Removed", "Dagny Withdrew", "PLATO ODD", "Erased Person");
+        Correction? wish = null;
+        await letter.WriteAsync(db =>
+        {
+            SignatureState[] states = [SignatureState.Submitted, SignatureState.Declined, SignatureState.Removed, SignatureState.Withdrawn, SignatureState.InReview, SignatureState.Erased];
+            foreach (var (id, state) in ids.Zip(states))
+                db.Signatures.Single(s => s.Id == id).State = state;
+            var waiting = db.Signatures.Single(s => s.Id == ids[0]);
+            (waiting.ConfirmedAt, waiting.ConfirmedHow) = (null, null);
+            db.Signatures.Single(s => s.Id == ids[1]).DecisionReason = "not-eligible";
+            db.Signatures.Single(s => s.Id == ids[4]).ReviewReasons = [Oddity.AllCapitals, Oddity.OneWord];
+            var line = db.Signatures.Single(s => s.Id == listed);
+            wish = new Correction { LetterId = letter.Id, SignatureId = listed, Name = line.Name + " Vance", Posts = line.Posts, Location = "Lindenmoor", ProposedAt = line.SubmittedAt };
+            db.Corrections.Add(wish);
+        });
+        return new Scene(ids[0], listed, [listed, .. ids], wish!.Id, await SetupAsync(site), await InvitationAsync(site, letter));
+    }
+
+    // The link of somebody who lost their way in: it opens although there are accounts.
+    private static async Task<string> SetupAsync(Site site)
+    {
+        var email = await site.App.QueryAsync(db => db.Users.Where(u => !u.IsOperator).Select(u => u.Email!).FirstAsync());
+        return (await site.App.Get<SetupLinks>().ResetAsync(email))!.AbsolutePath;
+    }
+
+    private static async Task<string> InvitationAsync(Site site, StoryLetter letter)
+    {
+        var token = OneTimeToken.New();
+        var now = site.App.Get<TimeProvider>().GetUtcNow();
+        await letter.WriteAsync(db => db.Invitations.Add(new Invitation
+        {
+            LetterId = letter.Id,
+            Role = StaffRole.Reviewer,
+            TokenHash = OneTimeToken.HashOf(token),
+            InvitedBy = db.Users.Select(u => u.Id).First(),
+            At = now,
+            ExpiresAt = now.AddDays(1),
+        }));
+        return "/invitation/" + token;
+    }
+}

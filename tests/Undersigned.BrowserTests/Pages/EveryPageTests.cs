@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Undersigned.BrowserTests.Harness;
+using Undersigned.Data;
+using Undersigned.Model;
+
+namespace Undersigned.BrowserTests.Pages;
+
+public sealed class EveryPageTests(Chromium chromium)
+{
+    // ui.md: no sideways scroll at 320 px; targets of 44 px below 62rem, links inside sentences excepted.
+    private const int Narrowest = 320;
+    private const int Phone = 390;
+    private const int Desk = 1280;
+
+    [Fact]
+    public async Task Every_page_holds_at_three_widths_in_light_and_dark()
+    {
+        await using var site = await Site.OpenAsync(chromium, i => i with { IsDemo = true });
+        var (letter, owner) = await PrepareAsync(site);
+        var arabic = await ArabicAsync(site);
+        var gathering = await StoryLetter.BeginAsync(site, isPublic: false);
+        await JoinAsync(letter, gathering);
+        var pages = await EveryPage.OfAsync(site, letter, arabic, gathering);
+        Assert.Empty(pages.Differences(site.App.Services));
+
+        var stranger = await site.PhoneAsync();
+        await HalfwayAsync(site, stranger);
+        var wrong = (await Task.WhenAll(pages.All.GroupBy(p => p.Who).Select(async group =>
+        {
+            var found = new List<string>();
+            foreach (var (who, address) in group)
+                found.AddRange(await LookAsync(who == Visitor.Owner ? owner : stranger, address));
+            return found;
+        }))).SelectMany(f => f).ToList();
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    private static async Task<(StoryLetter Letter, IPage Owner)> PrepareAsync(Site site)
+    {
+        var letter = await StoryLetter.BeginAsync(site);
+        await letter.StandAsync("Teodor Ravensworth", "Наталья Воробьёва", "Bartholomäus-Maximilian Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft", "Zoë Müllerová");
+        await letter.ConfirmedAsync("Ottoline Marchetti-Dahl", "PLATO PLATO");
+        // Somebody who will lose the way in.
+        await letter.EnterAsync(await site.PhoneAsync(), StaffRole.Reviewer, "Anselm Quarterman");
+        var owner = await site.PhoneAsync();
+        await letter.EnterAsync(owner, StaffRole.Owner, "Perpetua Lindqvaist-Oyelaran", isOperator: true);
+        return (letter, owner);
+    }
+
+    private static async Task<StoryLetter> ArabicAsync(Site site)
+    {
+        var arabic = await StoryLetter.BeginAsync(site, with: l =>
+        {
+            (l.Language, l.Title) = ("ar", "دعوا المفتشين ينشرون ما يجدون");
+            (l.Body, l.Addressees) = ("أُنجز أحد عشر تقريراً ولم يُنشر منها شيء.", "وزير المجاري المائية");
+            (l.Demands, l.Organiser) = (["انشروا التقارير الأحد عشر؛", "أعيدوا المفتشين الثلاثة."], "حراس السدود");
+        });
+        await arabic.StandAsync("سلمى الخطيب", "Teodor Ravensworth");
+        return arabic;
+    }
+
+    // The second letter has the staff of the first.
+    private static Task JoinAsync(StoryLetter letter, StoryLetter gathering) => gathering.WriteAsync(db =>
+        db.Staff.AddRange(db.Staff.Where(s => s.LetterId == letter.Id).AsEnumerable().Select(s => new LetterStaff { LetterId = gathering.Id, AccountId = s.AccountId, Role = s.Role, Since = s.Since }).ToList()));
+
+    /// <summary>Right address and password, and the page that asks for the code comes next.</summary>
+    private static async Task HalfwayAsync(Site site, IPage page)
+    {
+        const string email = "second.step@weirkeepers.example";
+        await using (var scope = site.App.Services.CreateAsyncScope())
+        {
+            var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+            var account = new Account { DisplayName = "Casimir Østergaard", UserName = email, Email = email, TwoFactorEnabled = true };
+            Assert.True((await accounts.CreateAsync(account, StoryLetter.Password)).Succeeded);
+            await accounts.ResetAuthenticatorKeyAsync(account);
+        }
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("E-mail address").FillAsync(email);
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync(StoryLetter.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Your code" }).WaitForAsync();
+    }
+
+    private static async Task<IEnumerable<string>> LookAsync(IPage page, string address)
+    {
+        var answer = await page.GotoAsync(address);
+        var wrong = new List<string>();
+        if (answer!.Status >= 500 || (answer.Status == 404) != address.Contains("no-such", StringComparison.Ordinal))
+            wrong.Add($"status {answer.Status}");
+        foreach (var width in new[] { Desk, Phone, Narrowest })
+            wrong.AddRange((await LookAsync(page, width)).Select(w => $"{width} px: {w}"));
+        return wrong.Select(w => $"{address} at {w}");
+    }
+
+    private static async Task<IReadOnlyList<string>> LookAsync(IPage page, int width)
+    {
+        await page.SetViewportSizeAsync(width, 844);
+        var wrong = new List<string>();
+        if (await page.SidewaysAsync() is var over and > 0)
+            wrong.Add($"{over} px too wide");
+        if (width < Desk)
+            wrong.AddRange((await page.SmallTargetsAsync()).Select(t => "small target, " + t));
+        wrong.AddRange(await page.ViolationsAsync());
+        // Of what axe looks at, only colours change with the scheme.
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        wrong.AddRange((await page.ViolationsAsync("color-contrast")).Select(v => "dark: " + v));
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        return wrong;
+    }
+}
