@@ -7,8 +7,6 @@ namespace Undersigned.Mail;
 /// <summary>What the database says, at the moment of writing, of the mails that one round of the outbox writes.</summary>
 internal sealed class MailFacts
 {
-    private const int MailsPerLetter = 5;
-    private const int UnconfirmedADay = 3;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private readonly Dictionary<long, Letter> letters;
@@ -62,8 +60,8 @@ internal sealed class MailFacts
     public bool IsOverBudget(OutboxMail mail)
     {
         var before = earlier[Convert.ToHexString(mail.MailboxTag)].Where(e => e.Id < mail.Id).ToList();
-        return before.Count(e => e.LetterId == mail.LetterId) >= MailsPerLetter
-            || mail.Kind == MailKind.Confirmation && before.Count(e => e.Unconfirmed && e.At > now - Day) >= UnconfirmedADay;
+        return before.Count(e => e.LetterId == mail.LetterId) >= OutboxMail.MostPerLetter
+            || mail.Kind == MailKind.Confirmation && before.Count(e => e.Unconfirmed && e.At > now - Day) >= OutboxMail.MostUnconfirmedADay;
     }
 
     private static string Key(long letterId, byte[] addressTag) => $"{letterId}/{Convert.ToHexString(addressTag)}";

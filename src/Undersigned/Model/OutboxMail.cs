@@ -17,6 +17,11 @@ public enum MailState { Waiting, Sent, Failed, Suppressed }
 /// <summary>A mail to be written and sent. It holds no address and no text: both come from the signature when it is sent.</summary>
 public sealed class OutboxMail
 {
+    /// <summary>The most mails to one address about one letter.</summary>
+    public const int MostPerLetter = 5;
+    /// <summary>The most mails a day to a mailbox of the instance that has not confirmed.</summary>
+    public const int MostUnconfirmedADay = 3;
+
     public long Id { get; set; }
     public long LetterId { get; set; }
     public long SignatureId { get; set; }

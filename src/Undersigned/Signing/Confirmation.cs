@@ -30,9 +30,6 @@ public sealed record ConfirmOutcome(ConfirmResult Result, long SignatureId, int 
 /// <summary>What the six digits do: confirm a signature, or say that it was somebody else's act.</summary>
 public sealed class Confirmation(GroupCommit commits, InstanceKeys keys, WorkSignal signal, TimeProvider time)
 {
-    private const int MailsPerLetter = 5;
-    private const int MailsADay = 3;
-
     /// <param name="mark">Of the line as the signer saw it.</param>
     public Task<ConfirmOutcome> ConfirmAsync(long signatureId, string mark, string? code, CancellationToken cancellation) =>
         RunAsync((db, c) => ConfirmAsync(db, signatureId, mark, code, c), cancellation);
@@ -160,8 +157,8 @@ public sealed class Confirmation(GroupCommit commits, InstanceKeys keys, WorkSig
             return false;
         var (mailbox, since) = (keys.MailboxTag(address), time.GetUtcNow() - TimeSpan.FromDays(1));
         var earlier = db.Outbox.Where(m => m.MailboxTag == mailbox && (m.State == MailState.Waiting || m.State == MailState.Sent));
-        return await earlier.CountAsync(m => m.LetterId == signature.LetterId, cancellation) < MailsPerLetter
-            && await earlier.CountAsync(m => m.Kind == MailKind.Confirmation && m.CreatedAt > since, cancellation) < MailsADay;
+        return await earlier.CountAsync(m => m.LetterId == signature.LetterId, cancellation) < OutboxMail.MostPerLetter
+            && await earlier.CountAsync(m => m.Kind == MailKind.Confirmation && m.CreatedAt > since, cancellation) < OutboxMail.MostUnconfirmedADay;
     }
 
     private static IQueryable<Signature> CountingOf(UndersignedDb db, Signature signature) =>
