@@ -11,8 +11,9 @@ public sealed class MigrationTests
     {
         await using var app = await TestApp.StartAsync();
         var later = Migrations.Newest + 3;
-        await app.QueryAsync(db => db.Database.ExecuteSqlRawAsync(
-            "INSERT INTO changelog (type, version, description, name, checksum, installed_by, success) VALUES (0, '" + later + "', 'later', 'V" + later + "__later.sql', '', 'a later release', " + (TestEngine.IsPostgres ? "true" : "1") + ")"));
+        var (name, done) = ($"V{later}__later.sql", TestEngine.IsPostgres ? (object)true : 1);
+        await app.QueryAsync(db => db.Database.ExecuteSqlAsync(
+            $"INSERT INTO changelog (type, version, description, name, checksum, installed_by, success) VALUES (0, {later.ToString(System.Globalization.CultureInfo.InvariantCulture)}, 'later', {name}, '', 'a later release', {done})"));
         var refused = await Assert.ThrowsAsync<NewerDatabaseException>(() => Migrations.RunAsync(app.Instance));
         Assert.Contains($"schema {later};", refused.Message, StringComparison.Ordinal);
         Assert.Contains($"up to {Migrations.Newest}.", refused.Message, StringComparison.Ordinal);
