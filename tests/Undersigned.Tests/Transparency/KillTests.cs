@@ -74,7 +74,7 @@ public sealed class KillTests
                 for (var i = 0; until.Elapsed < howLong; i++)
                 {
                     await using var db = Open(instance);
-                    var signature = new Signature { LetterId = letterId, Revision = 1, Name = "Ada Okafor", FoldedName = "ada okafor", SubmittedAt = TimeProvider.System.GetUtcNow() };
+                    var signature = new Signature { LetterId = letterId, Revision = 1, Name = "Ada Okafor", FoldedName = "ada okafor", SubmittedAt = TimeProvider.System.GetUtcNow(), CodeExpiresAt = TimeProvider.System.GetUtcNow() + Signature.CodeLifetime };
                     db.Signatures.Add(signature);
                     await db.SaveChangesAsync(Stop);
                     db.Admit(signature, TimeProvider.System.GetUtcNow());

@@ -81,6 +81,8 @@ internal sealed class LetterStory : IAsyncDisposable
         Posts = [new Post("Inspector", "Weir Office", new YearSpan(1994, 2003))],
         FoldedName = NameFolding.Fold(name),
         SubmittedAt = Now,
+        // Else the hourly look at forms that nobody confirmed could take it between two saves.
+        CodeExpiresAt = Now + Signature.CodeLifetime,
     };
 
     public async Task AdmitManyAsync(int count)
