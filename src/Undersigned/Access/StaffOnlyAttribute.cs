@@ -18,6 +18,9 @@ public sealed class StaffOnlyAttribute(StaffRole atLeast) : Attribute, IAsyncPag
 {
     public StaffRole AtLeast => atLeast;
 
+    /// <summary>The letter's auditor may read this page; no page lets an auditor change anything.</summary>
+    public bool AuditorReads { get; init; }
+
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
@@ -28,7 +31,8 @@ public sealed class StaffOnlyAttribute(StaffRole atLeast) : Attribute, IAsyncPag
             return;
         }
         var page = (StaffPage)context.HandlerInstance;
-        if (await page.EnterAsync(atLeast))
+        var auditorMay = AuditorReads && (HttpMethods.IsGet(context.HttpContext.Request.Method) || HttpMethods.IsHead(context.HttpContext.Request.Method));
+        if (await page.EnterAsync(atLeast, auditorMay))
             await next();
         else
             context.Result = new NotFoundResult();
@@ -47,14 +51,14 @@ public abstract class StaffPage(UndersignedDb db, TimeProvider time) : PageModel
     public bool IsOwner => Role == StaffRole.Owner;
     public bool MayEdit => Role <= StaffRole.Editor;
 
-    internal async Task<bool> EnterAsync(StaffRole atLeast)
+    internal async Task<bool> EnterAsync(StaffRole atLeast, bool auditorMay)
     {
         var letterId = long.Parse((string)RouteData.Values["letterId"]!, CultureInfo.InvariantCulture);
         AccountId = User.AccountId();
         var row = await db.Staff.Where(s => s.LetterId == letterId && s.AccountId == AccountId)
             .Join(db.Letters, s => s.LetterId, l => l.Id, (s, l) => new { s.Role, Letter = l })
             .SingleOrDefaultAsync(HttpContext.RequestAborted);
-        if (row is null || row.Role > atLeast)
+        if (row is null || !(row.Role == StaffRole.Auditor ? auditorMay : row.Role <= atLeast))
             return false;
         (Letter, Role) = (row.Letter, row.Role);
         return true;

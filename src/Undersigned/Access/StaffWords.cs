@@ -69,6 +69,10 @@ public static class StaffWords
     public static string Level(SignatureLevel level) => level switch
     {
         SignatureLevel.Imported => "Imported",
+        SignatureLevel.Account => "Account",
+        SignatureLevel.Domain => "Work address",
+        SignatureLevel.Roster => "Roster",
+        SignatureLevel.Vouched => "Vouched for",
         SignatureLevel.Known => "Known",
         _ => "Address only",
     };

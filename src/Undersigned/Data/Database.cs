@@ -39,6 +39,9 @@ public static class Database
             options.UseNpgsql(connection);
         else
             options.UseSqlite(SqliteConnectionString(instance)).AddInterceptors(SqliteDurability.Instance);
+        options.AddInterceptors(SealedRows.Instance);
+        ((Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptionsBuilderInfrastructure)options)
+            .AddOrUpdateExtension(new SealOption(InstanceKeys.Open(instance).Seal));
     }
 
     public static string SqliteConnectionString(Instance instance) =>

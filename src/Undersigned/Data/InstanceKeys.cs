@@ -21,9 +21,13 @@ public sealed class InstanceKeys
         this.seed = seed;
         tagKey = Derive("undersigned/address-tag/v1");
         tokenKey = Derive("undersigned/token/v1");
+        Seal = new Seal(Derive("undersigned/seal/v1"));
     }
 
     public ReadOnlySpan<byte> Seed => seed;
+
+    /// <summary>Seals the secrets of rows.</summary>
+    public Seal Seal { get; }
 
     public static string FolderOf(Instance instance) => Path.Combine(instance.DataFolder, "keys");
 
@@ -46,12 +50,20 @@ public sealed class InstanceKeys
     /// <summary>One mailbox over the whole instance, for the mail budgets.</summary>
     public byte[] MailboxTag(EmailAddress address) => Tag("mailbox\n" + address.Normalised);
 
+    /// <summary>A name on a letter's roster, folded; only to hint that it is there.</summary>
+    public byte[] NameTag(long letterId, string foldedName) => Tag($"name/{letterId}\n{foldedName}");
+
+    /// <summary>One account at one issuer, within one letter.</summary>
+    public byte[] AccountTag(long letterId, string issuer, string subject) => Tag($"account/{letterId}\n{issuer}\n{subject}");
+
+    /// <summary>Six digits for one round of one report about a line.</summary>
+    public string InquiryCode(long inquiryId, int round) => Digits(Mac($"inquiry-code/{inquiryId}/{round}"));
+
     /// <summary>Six digits for one round of one signature's confirmation.</summary>
-    public string Code(long signatureId, int round)
-    {
-        var mac = Mac($"code/{signatureId}/{round}");
-        return (BinaryPrimitives.ReadUInt64BigEndian(mac) % 1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
-    }
+    public string Code(long signatureId, int round) => Digits(Mac($"code/{signatureId}/{round}"));
+
+    private static string Digits(byte[] mac) =>
+        (BinaryPrimitives.ReadUInt64BigEndian(mac) % 1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A link token: the id it belongs to and 120 bits that only this instance can make. Purposes never share tokens.</summary>
     public string Token(TokenPurpose purpose, long id, int round = 0) =>
@@ -91,4 +103,6 @@ public enum TokenPurpose
     PrivateLetter,
     /// <summary>Not a link: the Message-ID of a mail.</summary>
     Message,
+    /// <summary>The page on which a report about a line is confirmed.</summary>
+    Inquiry,
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Undersigned.Model;
 
 namespace Undersigned.Data;
@@ -24,26 +25,52 @@ public static class RevisionWriter
             return letter.CurrentRevision;
         var text = JsonSerializer.SerializeToUtf8Bytes(
             new { letter.Title, letter.Body, letter.Addressees, letter.Demands, letter.Language, letter.Organiser }, Format);
-        var rules = JsonSerializer.SerializeToUtf8Bytes(
-            new
-            {
-                letter.Eligibility,
-                Levels = new[] { "email", "imported", "known" },
-                Admission = letter.GlanceRequired ? "A person looks at each name before it is shown." : "Names are shown once their address is confirmed.",
-                Groups = Array.Empty<object>(),
-                Eras = Array.Empty<object>(),
-                Domains = Array.Empty<object>(),
-            }, Format);
-        db.Revisions.Add(new Revision
-        {
-            LetterId = letter.Id,
-            Number = 1,
-            Text = text,
-            TextHash = SHA256.HashData(text),
-            Rules = rules,
-            RulesHash = SHA256.HashData(rules),
-            MadeAt = now,
-        });
-        return letter.CurrentRevision = 1;
+        Add(db, letter, text, RulesOf(letter), now);
+        return letter.CurrentRevision;
     }
+
+    /// <summary>
+    /// After a change of the letter's rules (who is let in how, domains, eras, retention): a new revision with the same words, and the
+    /// change that publishes it where the letter is public. Nothing while nobody has signed, or where the rules are what they were. The caller saves.
+    /// </summary>
+    public static async Task ReviseRulesAsync(this UndersignedDb db, Letter letter, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (letter.CurrentRevision == 0)
+            return;
+        var current = await db.Revisions.SingleAsync(r => r.LetterId == letter.Id && r.Number == letter.CurrentRevision, cancellation);
+        var rules = RulesOf(letter);
+        if (rules.AsSpan().SequenceEqual(current.Rules))
+            return;
+        if (!letter.IsPublic)
+        {
+            // Nothing of it was published: the rules of the revision that signers agree to are put right.
+            (current.Rules, current.RulesHash) = (rules, SHA256.HashData(rules));
+            return;
+        }
+        Add(db, letter, current.Text, rules, now);
+        db.Changes.Add(new Change { LetterId = letter.Id, Kind = ChangeKind.Revise, Revision = letter.CurrentRevision, Reason = "update", At = now });
+    }
+
+    private static void Add(UndersignedDb db, Letter letter, byte[] text, byte[] rules, DateTimeOffset now) => db.Revisions.Add(new Revision
+    {
+        LetterId = letter.Id,
+        Number = ++letter.CurrentRevision,
+        Text = text,
+        TextHash = SHA256.HashData(text),
+        Rules = rules,
+        RulesHash = SHA256.HashData(rules),
+        MadeAt = now,
+    });
+
+    private static byte[] RulesOf(Letter letter) => JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            letter.Eligibility,
+            Levels = Enum.GetValues<SignatureLevel>().Select(l => new { Level = l.ToString().ToLowerInvariant(), People = letter.Admission.LooksFor(l) }),
+            Admission = letter.GlanceRequired ? "A person looks at each name before it is shown." : "Names are shown once their address is confirmed.",
+            Groups = Array.Empty<object>(),
+            letter.Eras,
+            Domains = letter.Domains.Select(d => new { d.Domain, d.Controller, Addressee = d.IsAddressee }),
+            Retention = $"{letter.RetentionDays} days after closing",
+        }, Format);
 }

@@ -82,6 +82,24 @@ public static class SignatureMoves
         signature.Forget(SignatureState.Erased, now);
     }
 
+    /// <summary>
+    /// New evidence, or the end of one: the level follows, a listed line is amended, and one that waits runs the same decision again. The
+    /// signature must be tracked and have its id; the caller saves.
+    /// </summary>
+    public static async Task EvidenceChangedAsync(this UndersignedDb db, Letter letter, Signature signature, DateTimeOffset now, CancellationToken cancellation)
+    {
+        // Rows that this save adds or ends count as they will be.
+        await db.Evidence.Where(e => e.SignatureId == signature.Id).LoadAsync(cancellation);
+        var level = signature.LevelFrom([.. db.Evidence.Local.Where(e => e.SignatureId == signature.Id)]);
+        if (level == signature.Level)
+            return;
+        signature.Level = level;
+        if (signature.State == SignatureState.Listed)
+            db.Amend(signature, "update", now);
+        else if (signature.State == SignatureState.Confirmed)
+            db.LeadOn(letter, signature, now);
+    }
+
     private static void Move(Signature signature, SignatureState to, DateTimeOffset now)
     {
         signature.State = to;

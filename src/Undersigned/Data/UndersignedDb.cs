@@ -27,6 +27,39 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<SetupLink> SetupLinks => Set<SetupLink>();
     public DbSet<StaffAct> Acts => Set<StaffAct>();
+    public DbSet<BulkAct> BulkActs => Set<BulkAct>();
+    public DbSet<BulkActItem> BulkActItems => Set<BulkActItem>();
+    public DbSet<StaffSession> Sessions => Set<StaffSession>();
+    public DbSet<Evidence> Evidence => Set<Evidence>();
+    public DbSet<RosterEntry> Roster => Set<RosterEntry>();
+    public DbSet<WatchName> WatchNames => Set<WatchName>();
+    public DbSet<Look> Looks => Set<Look>();
+    public DbSet<Pair> Pairs => Set<Pair>();
+    public DbSet<Inquiry> Inquiries => Set<Inquiry>();
+    public DbSet<LetterPost> Posts => Set<LetterPost>();
+    public DbSet<Edition> Editions => Set<Edition>();
+    public DbSet<LinePost> LinePosts => Set<LinePost>();
+
+    internal Seal SealKey { get; } = options.FindExtension<SealOption>()!.Seal;
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        SealSecrets();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        SealSecrets();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    private void SealSecrets()
+    {
+        foreach (var entry in ChangeTracker.Entries<SealedRow>())
+            if (entry.State != EntityState.Deleted)
+                entry.Entity.SealWith(plain => SealKey.Close(plain, entry.Entity.SealContext));
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -35,12 +68,17 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         configurationBuilder.Properties<List<string>>().HaveConversion<JsonText<List<string>>, JsonCompare<List<string>>>();
         configurationBuilder.Properties<List<Post>>().HaveConversion<JsonText<List<Post>>, JsonCompare<List<Post>>>();
         configurationBuilder.Properties<ListCounts>().HaveConversion<JsonText<ListCounts>, JsonCompare<ListCounts>>();
+        configurationBuilder.Properties<AdmissionRules>().HaveConversion<JsonText<AdmissionRules>, JsonCompare<AdmissionRules>>();
+        configurationBuilder.Properties<SigningLimits>().HaveConversion<JsonText<SigningLimits>, JsonCompare<SigningLimits>>();
+        configurationBuilder.Properties<List<Era>>().HaveConversion<JsonText<List<Era>>, JsonCompare<List<Era>>>();
+        configurationBuilder.Properties<List<ListedDomain>>().HaveConversion<JsonText<List<ListedDomain>>, JsonCompare<List<ListedDomain>>>();
     }
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
         builder.Entity<Letter>().HasIndex(l => l.Slug).IsUnique();
+        builder.Entity<Letter>().Ignore(l => l.GlanceRequired);
         builder.Entity<Revision>().HasKey(r => new { r.LetterId, r.Number });
         SignatureTable(builder.Entity<Signature>());
         builder.Entity<BlockedAddress>().HasKey(b => new { b.LetterId, b.AddressTag });
@@ -54,11 +92,33 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<OutboxMail>().HasIndex(m => m.SignatureId);
         builder.Entity<LetterStaff>().HasKey(s => new { s.LetterId, s.AccountId });
         builder.Entity<StaffAct>().HasIndex(a => new { a.LetterId, a.Id });
+        Verification(builder);
         SnakeCase.Apply(builder);
+    }
+
+    private static void Verification(ModelBuilder builder)
+    {
+        builder.Entity<Evidence>().Ignore(e => e.What).Ignore(e => e.Claim).HasIndex(e => e.SignatureId);
+        builder.Entity<Evidence>().HasIndex(e => e.VoucherId);
+        builder.Entity<RosterEntry>().HasKey(r => new { r.LetterId, r.AddressTag });
+        builder.Entity<WatchName>().HasIndex(w => w.LetterId);
+        builder.Entity<Look>().HasIndex(l => new { l.SignatureId, l.AccountId });
+        builder.Entity<Pair>().HasKey(p => new { p.LetterId, p.FirstId, p.SecondId });
+        builder.Entity<Pair>().HasIndex(p => new { p.LetterId, p.State, p.Bits });
+        builder.Entity<Inquiry>().Ignore(i => i.Email).Ignore(i => i.Text).Ignore(i => i.Answer).HasIndex(i => new { i.LetterId, i.State, i.DueAt });
+        builder.Entity<Inquiry>().HasIndex(i => new { i.SignatureId, i.AddressTag });
+        builder.Entity<LetterPost>().HasIndex(p => new { p.LetterId, p.Id });
+        builder.Entity<Edition>().HasKey(e => new { e.LetterId, e.Number });
+        builder.Entity<LinePost>().HasKey(p => new { p.LetterId, p.LeafIndex, p.Ordinal });
+        builder.Entity<LinePost>().HasIndex(p => new { p.LetterId, p.FoldedOrganization });
+        builder.Entity<BulkAct>().HasIndex(a => new { a.LetterId, a.Id });
+        builder.Entity<BulkActItem>().Ignore(i => i.Before).Ignore(i => i.After).HasKey(i => new { i.BulkActId, i.SignatureId });
+        builder.Entity<StaffSession>().HasIndex(s => s.AccountId);
     }
 
     private static void SignatureTable(EntityTypeBuilder<Signature> signature)
     {
+        signature.Ignore(s => s.Email).Ignore(s => s.KnownHow).Ignore(s => s.Telephone).Ignore(s => s.Place).Ignore(s => s.Note);
         signature.Property(s => s.State).IsConcurrencyToken();
         signature.HasIndex(s => new { s.LetterId, s.State, s.Id });
         signature.HasIndex(s => new { s.LetterId, s.Number }).IsUnique();
@@ -99,4 +159,31 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         (a, b) => JsonSerializer.Serialize(a, JsonSerializerOptions.Web) == JsonSerializer.Serialize(b, JsonSerializerOptions.Web),
         v => JsonSerializer.Serialize(v, JsonSerializerOptions.Web).GetHashCode(StringComparison.Ordinal),
         v => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(v, JsonSerializerOptions.Web), JsonSerializerOptions.Web)!);
+}
+
+/// <summary>Hands the instance's seal to each context of it.</summary>
+internal sealed class SealOption(Seal seal) : Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptionsExtension
+{
+    public Seal Seal => seal;
+
+    public Microsoft.EntityFrameworkCore.Infrastructure.DbContextOptionsExtensionInfo Info => new About(this);
+
+    public void ApplyServices(IServiceCollection services)
+    {
+    }
+
+    public void Validate(Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptions options)
+    {
+    }
+
+    private sealed class About(SealOption option) : Microsoft.EntityFrameworkCore.Infrastructure.DbContextOptionsExtensionInfo(option)
+    {
+        public override bool IsDatabaseProvider => false;
+        public override string LogFragment => "";
+        public override int GetServiceProviderHashCode() => 0;
+        public override bool ShouldUseSameServiceProvider(Microsoft.EntityFrameworkCore.Infrastructure.DbContextOptionsExtensionInfo other) => other is About;
+        public override void PopulateDebugInfo(IDictionary<string, string> debugInfo)
+        {
+        }
+    }
 }

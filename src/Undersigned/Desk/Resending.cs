@@ -15,7 +15,7 @@ public sealed class Resending(UndersignedDb db, InstanceKeys keys, TimeProvider 
     {
         var now = time.GetUtcNow();
         var unconfirmed = await db.Signatures
-            .Where(s => s.LetterId == letterId && s.State == SignatureState.Submitted && s.Email != null && (signatureId == null || s.Id == signatureId))
+            .Where(s => s.LetterId == letterId && s.State == SignatureState.Submitted && s.EmailDomain != null && (signatureId == null || s.Id == signatureId))
             .Where(s => !db.Outbox.Any(m => m.SignatureId == s.Id && m.Kind == MailKind.Confirmation && m.State == MailState.Waiting))
             .ToListAsync(cancellation);
         foreach (var signature in unconfirmed)

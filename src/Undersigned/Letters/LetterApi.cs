@@ -25,7 +25,7 @@ public static class LetterApi
             Root = letter.Fingerprint,
             counts.Standing,
             counts.Withheld,
-            ByLevel = new { counts.Email, counts.Imported, counts.Known },
+            counts.ByLevel,
         });
     }
 }

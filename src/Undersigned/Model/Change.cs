@@ -1,6 +1,6 @@
 namespace Undersigned.Model;
 
-public enum ChangeKind { Open, Sign, Amend, Withdraw, Remove, Reinstate, Erase, Close, Reopen }
+public enum ChangeKind { Open, Sign, Amend, Withdraw, Remove, Reinstate, Erase, Close, Reopen, Revise, Post }
 
 /// <summary>
 /// A decided change of a letter's list that waits for the sequencer, written in the same transaction as the decision.
@@ -14,6 +14,10 @@ public sealed class Change
     public long? SignatureId { get; set; }
     /// <summary>Reason code of the signatory log, where the entry has one.</summary>
     public string? Reason { get; set; }
+    /// <summary>Of a revise, the number of the letter's revision that it publishes.</summary>
+    public int? Revision { get; set; }
+    /// <summary>Of a post, the <see cref="LetterPost"/>.</summary>
+    public long? PostId { get; set; }
     public DateTimeOffset At { get; set; }
 
     public static Change Of(ChangeKind kind, Letter letter, DateTimeOffset at) => new() { Kind = kind, LetterId = letter.Id, At = at };

@@ -52,9 +52,6 @@ public sealed partial class Letter
     /// <summary>0 while nobody has signed; then the number of the latest <see cref="Revision"/>.</summary>
     public int CurrentRevision { get; set; }
 
-    /// <summary>True: no name is public before a person has seen it.</summary>
-    public bool GlanceRequired { get; set; } = true;
-
     /// <summary>Within how many hours reports are answered.</summary>
     public int PromiseHours { get; set; } = 24;
 

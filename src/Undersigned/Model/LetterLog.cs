@@ -30,7 +30,39 @@ public sealed record ListCounts
     public int Amended { get; init; }
     public int Email { get; init; }
     public int Imported { get; init; }
+    public int Account { get; init; }
+    public int Domain { get; init; }
+    public int Roster { get; init; }
+    public int Vouched { get; init; }
     public int Known { get; init; }
+
+    /// <summary>Every level by its code in the log, also those that nobody has.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyDictionary<string, int> ByLevel => Enum.GetValues<SignatureLevel>().ToDictionary(l => l.ToString().ToLowerInvariant(), Of);
+
+    public int Of(SignatureLevel level) => level switch
+    {
+        SignatureLevel.Imported => Imported,
+        SignatureLevel.Account => Account,
+        SignatureLevel.Domain => Domain,
+        SignatureLevel.Roster => Roster,
+        SignatureLevel.Vouched => Vouched,
+        SignatureLevel.Known => Known,
+        _ => Email,
+    };
+
+    /// <summary>The same counts with so many more, or fewer, of a level.</summary>
+    public ListCounts With(SignatureLevel level, int more) => level switch
+    {
+        SignatureLevel.Imported => this with { Imported = Imported + more },
+        SignatureLevel.Account => this with { Account = Account + more },
+        SignatureLevel.Domain => this with { Domain = Domain + more },
+        SignatureLevel.Roster => this with { Roster = Roster + more },
+        SignatureLevel.Vouched => this with { Vouched = Vouched + more },
+        SignatureLevel.Known => this with { Known = Known + more },
+        _ => this with { Email = Email + more },
+    };
+
     /// <summary>What the headline counts: those who signed here.</summary>
     public int SignedHere => Standing - Imported;
 }

@@ -37,4 +37,22 @@ public sealed class Line
     /// <summary>Sorts the list: folded family name, then the rest.</summary>
     public string SortName { get; set; } = "";
     public string FoldedName { get; set; } = "";
+    public string? Location { get; set; }
+    /// <summary><see cref="Location"/> folded, for the list's filter.</summary>
+    public string? FoldedLocation { get; set; }
+}
+
+/// <summary>One office of a line, for the list's filters and counts. Written and deleted with its <see cref="Line"/>.</summary>
+public sealed class LinePost
+{
+    public long LetterId { get; set; }
+    public long LeafIndex { get; set; }
+    public int Ordinal { get; set; }
+    public string? Position { get; set; }
+    public string? FoldedPosition { get; set; }
+    public string? Organization { get; set; }
+    public string? FoldedOrganization { get; set; }
+    public int? FromYear { get; set; }
+    /// <summary>Null with a <see cref="FromYear"/>: it goes on.</summary>
+    public int? ToYear { get; set; }
 }

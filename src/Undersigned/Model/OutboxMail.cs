@@ -25,6 +25,8 @@ public sealed class OutboxMail
     public long Id { get; set; }
     public long LetterId { get; set; }
     public long SignatureId { get; set; }
+    /// <summary>Where the mail is about an inquiry, it goes to whoever sent that.</summary>
+    public long? InquiryId { get; set; }
     public MailKind Kind { get; set; }
     public MailState State { get; set; }
     /// <summary>Keyed tag of the mailbox over the whole instance, for the budgets.</summary>

@@ -9,11 +9,39 @@ public sealed partial class Signature
     public List<string> ReviewReasons { get; set; } = [];
     public long? DecidedBy { get; set; }
     public DateTimeOffset? DecidedAt { get; set; }
+    /// <summary>How many different people must let it in; found when it comes to be looked at, by the letter's rules and the name.</summary>
+    public int LooksNeeded { get; set; } = 1;
+    /// <summary>Orders the queue: the greater, the sooner.</summary>
+    public int Risk { get; set; }
+    /// <summary>Who pasted it in, and may not be the one who lets it in.</summary>
+    public long? ImportedBy { get; set; }
+    /// <summary>The desk's note; never leaves it.</summary>
+    public string? Note { get => Secret("note"); set => Secret("note", value); }
     /// <summary>Reason of a decline or a removal, as in the signatory log's reasons.</summary>
     public string? DecisionReason { get; set; }
 
     public ShownLine ToShown() => ShownLine.Of(Name, Posts, Location);
 }
+
+/// <summary>
+/// One person's decision about a signature that needs two: kept until the second decides, who sees it only after their own.
+/// Of the line as it stood then; another line needs another look.
+/// </summary>
+public sealed class Look
+{
+    public long Id { get; set; }
+    public long LetterId { get; set; }
+    public long SignatureId { get; set; }
+    public long AccountId { get; set; }
+    public DateTimeOffset At { get; set; }
+    public LookVerdict Verdict { get; set; }
+    /// <summary>Reason of a decline.</summary>
+    public string? Reason { get; set; }
+    /// <summary><see cref="ShownLine.Mark"/> of what was seen.</summary>
+    public required string Mark { get; set; }
+}
+
+public enum LookVerdict { Admit, Decline }
 
 /// <summary>Up to forty signatures lent to one person for some minutes, decided together and undone together.</summary>
 public sealed class GlanceBatch

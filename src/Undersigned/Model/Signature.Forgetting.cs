@@ -9,7 +9,9 @@ public sealed partial class Signature
         StateAt = now;
         Name = FoldedName = "";
         Posts = [];
-        Location = Email = EmailDomain = KnownHow = null;
+        Location = Email = EmailDomain = KnownHow = Telephone = Place = Note = null;
+        KeepInformed = PressMayCall = false;
+        NetworkTag = null;
         AddressTag = null;
         FormNonce = null;
         CodeRound++;

@@ -23,25 +23,25 @@ public enum SignatureState
 
 public enum SignatureSource { Form, PrivateLink, Import }
 
-/// <summary>How the line was checked; a subset of the levels of the signatory log.</summary>
-public enum SignatureLevel { Email, Imported, Known }
+/// <summary>How the line was checked, as in the signatory log; computed from the evidence (see Evidence.cs), weakest first.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SignatureLevel>))]
+public enum SignatureLevel { Imported, Email, Account, Domain, Roster, Vouched, Known }
 
 /// <summary>
 /// The act of signing and its record. The person on the list is its <see cref="Line"/>.
 /// <see cref="State"/> is a concurrency token: a change is a compare-and-swap, and the loser's other writes roll back with it.
 /// </summary>
-public sealed partial class Signature
+public sealed partial class Signature : SealedRow
 {
     public long Id { get; set; }
-    public long LetterId { get; set; }
     /// <summary>Of the letter's words that were signed.</summary>
     public int Revision { get; set; }
     public SignatureState State { get; set; }
     public DateTimeOffset StateAt { get; set; }
     public SignatureSource Source { get; set; }
-    public SignatureLevel Level { get; set; }
+    public SignatureLevel Level { get; set; } = SignatureLevel.Email;
     /// <summary>For <see cref="SignatureLevel.Known"/>: how, in the owner's words.</summary>
-    public string? KnownHow { get; set; }
+    public string? KnownHow { get => Secret("known-how"); set => Secret("known-how", value); }
 
     // The line as it will be or is shown. Empty once expired or erased.
     public string Name { get; set; } = "";

@@ -1,7 +1,10 @@
 namespace Undersigned.Model;
 
-/// <summary>What an account may do on a letter. Each role may do what those after it may.</summary>
-public enum StaffRole { Owner, Editor, Reviewer }
+/// <summary>
+/// What an account may do on a letter. Owner, editor and reviewer may each do what those after them may; an auditor reads what was done
+/// and why, and changes nothing.
+/// </summary>
+public enum StaffRole { Owner, Editor, Reviewer, Auditor }
 
 public sealed class LetterStaff
 {
@@ -52,4 +55,44 @@ public sealed class StaffAct
     public string? ToState { get; set; }
     /// <summary>Reason or numbers; no personal data.</summary>
     public string? Detail { get; set; }
+    /// <summary>The act on many signatures that this one is part of.</summary>
+    public long? BulkActId { get; set; }
+}
+
+/// <summary>A browser that an account is signed in with. Its number stands in the cookie; ended, the cookie opens nothing.</summary>
+public sealed class StaffSession
+{
+    public long Id { get; set; }
+    public long AccountId { get; set; }
+    public DateTimeOffset Since { get; set; }
+    /// <summary>To the hour.</summary>
+    public DateTimeOffset SeenAt { get; set; }
+    /// <summary>"Firefox on Linux": what the browser said of itself, in short.</summary>
+    public string Browser { get; set; } = "";
+    public DateTimeOffset? EndedAt { get; set; }
+}
+
+/// <summary>One act on many signatures, which can be undone as a whole.</summary>
+public sealed class BulkAct
+{
+    public long Id { get; set; }
+    public long LetterId { get; set; }
+    public long AccountId { get; set; }
+    public DateTimeOffset At { get; set; }
+    /// <summary>A verb of the desk, as in <see cref="StaffAct.What"/>.</summary>
+    public required string What { get; set; }
+    public int Count { get; set; }
+    public DateTimeOffset? UndoneAt { get; set; }
+    public long? UndoneBy { get; set; }
+}
+
+/// <summary>How one signature was before and after a bulk act; what has moved on since is left as it is by an undo.</summary>
+public sealed class BulkActItem : SealedRow
+{
+    public long BulkActId { get; set; }
+    public long SignatureId { get; set; }
+    /// <summary>JSON of the state and the line before.</summary>
+    public string Before { get => Secret("before") ?? ""; set => Secret("before", value); }
+    /// <summary>JSON of the state and the line after.</summary>
+    public string After { get => Secret("after") ?? ""; set => Secret("after", value); }
 }

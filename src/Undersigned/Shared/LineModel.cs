@@ -29,5 +29,5 @@ public sealed record LevelModel(SignatureLevel Level, bool HasPopover = false)
     public static string Code(SignatureLevel level) => level.ToString().ToLowerInvariant();
 
     /// <summary>The claim itself was checked, not only the address or nothing.</summary>
-    public static bool IsChecked(SignatureLevel level) => level == SignatureLevel.Known;
+    public static bool IsChecked(SignatureLevel level) => level >= SignatureLevel.Domain;
 }

@@ -41,7 +41,7 @@ public static class SignatoriesApi
         Root = letter.Fingerprint,
         letter.Counts.Standing,
         letter.Counts.Withheld,
-        ByLevel = new { letter.Counts.Email, letter.Counts.Imported, letter.Counts.Known },
+        letter.Counts.ByLevel,
         Complete = after is null && page.Count <= PageSize,
         Next = page.Count > PageSize ? $"{basePath}/letters/{letter.Letter.Slug}/signatories.json?after={page[PageSize - 1].Number}" : null,
         Signatories = page.Take(PageSize).Select(Signatory),

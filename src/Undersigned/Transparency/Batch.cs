@@ -50,14 +50,23 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
 
     private string? Write(Act act) => act.Type switch
     {
-        EntryType.Open => Add(Members(act, letter: state.Origin.Slug, revision: 1, text: new Hash(changes.Revision!.TextHash), rules: new Hash(changes.Revision.RulesHash))),
+        EntryType.Open => Add(Members(act, letter: state.Origin.Slug, revision: 1, text: new Hash(changes.RevisionOf(act).TextHash), rules: new Hash(changes.RevisionOf(act).RulesHash))),
         EntryType.Sign => Sign(act),
         EntryType.Amend => Amend(act),
         EntryType.Withdraw or EntryType.Remove => End(act),
         EntryType.Reinstate => Reinstate(act),
         EntryType.Erase => Add(Members(act, index: act.Erases)),
+        EntryType.Revise => Add(Members(act, revision: act.Change.Revision, text: new Hash(changes.RevisionOf(act).TextHash), rules: new Hash(changes.RevisionOf(act).RulesHash))),
+        EntryType.Post => Post(act),
         _ => Add(Members(act)),
     };
+
+    private string? Post(Act act)
+    {
+        var post = changes.PostOf(act);
+        post.LeafIndex = NextIndex;
+        return Add(Members(act, text: new Hash(post.TextHash), kind: Enum.Parse<Log.Letters.PostKind>(post.Kind.ToString())));
+    }
 
     private string? Sign(Act act)
     {
@@ -66,7 +75,7 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
         var (line, commitment, why) = Show(signature, number, time);
         if (why is not null)
             return why;
-        counts = Counted(counts, signature.Level, +1) with { Signed = number, Standing = counts.Standing + 1 };
+        counts = counts.With(signature.Level, +1) with { Signed = number, Standing = counts.Standing + 1 };
         Add(Members(act, signatory: number, revision: signature.Revision, record: commitment, level: LevelOf(signature)));
         changes.Stands(line!);
         signature.Number = number;
@@ -84,7 +93,7 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
         var (line, commitment, why) = Show(act.Signature!, before.Number, before.Since);
         if (why is not null)
             return why;
-        counts = Counted(Counted(counts, before.Level, -1), line!.Level, +1);
+        counts = counts.With(before.Level, -1).With(line!.Level, +1);
         if (!changes.WasAmended(act))
             counts = counts with { Amended = counts.Amended + 1 };
         (before.EndIndex, before.Superseded) = (NextIndex, true);
@@ -98,7 +107,7 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
         if (line is null)
             return "a signatory who stands";
         line.EndIndex = NextIndex;
-        counts = Counted(counts, line.Level, -1) with { Standing = counts.Standing - 1 };
+        counts = counts.With(line.Level, -1) with { Standing = counts.Standing - 1 };
         counts = act.Type == EntryType.Withdraw ? counts with { Withdrawn = counts.Withdrawn + 1 } : counts with { Removed = counts.Removed + 1 };
         return Add(Members(act, signatory: line.Number));
     }
@@ -111,7 +120,7 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
             return "a signatory whose line was not erased";
         // The line shows again from this entry on; what was shown at earlier sizes stays as it was.
         changes.Stands(NewLine(signature, last.Number, last.RecordIndex, last.Salt, last.Record, last.Level, last.Since));
-        counts = Counted(counts, last.Level, +1) with { Standing = counts.Standing + 1, Removed = counts.Removed - 1 };
+        counts = counts.With(last.Level, +1) with { Standing = counts.Standing + 1, Removed = counts.Removed - 1 };
         ToList(signature);
         return Add(Members(act, signatory: last.Number));
     }
@@ -138,7 +147,9 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
 
     private Line NewLine(Signature signature, int number, long recordIndex, byte[] salt, string record, SignatureLevel level, DateTimeOffset since)
     {
-        var name = ShownLine.FromRecord(record).Name;
+        var shown = ShownLine.FromRecord(record);
+        var name = shown.Name;
+        db.LinePosts.AddRange(ListedPosts.Of(shown, state.LetterId, NextIndex));
         return new Line
         {
             LetterId = state.LetterId,
@@ -153,12 +164,14 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
             Name = name,
             SortName = NameFolding.SortKey(name),
             FoldedName = NameFolding.Fold(name),
+            Location = shown.Location,
+            FoldedLocation = shown.Location is { } place ? NameFolding.Fold(place) : null,
         };
     }
 
     private Entry Members(
         Act act, string? letter = null, long? signatory = null, long? revision = null, Hash? text = null, Hash? rules = null,
-        Hash? record = null, Level? level = null, long? index = null) => new()
+        Hash? record = null, Level? level = null, long? index = null, Log.Letters.PostKind? kind = null) => new()
         {
             Type = act.Type,
             Time = time,
@@ -172,6 +185,7 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
             Record = record,
             Level = level,
             Index = index,
+            Kind = kind,
             What = index is null ? null : Erased.Record,
             Reason = act.Change.Reason is { } reason ? Codes.ParseReason(reason) ?? Reason.Other : null,
         };
@@ -200,19 +214,7 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
         changes.Done();
     }
 
-    private static Level LevelOf(Signature signature) => signature.Level switch
-    {
-        SignatureLevel.Imported => Log.Letters.Level.Imported,
-        SignatureLevel.Known => Log.Letters.Level.Known,
-        _ => Log.Letters.Level.Email,
-    };
-
-    private static ListCounts Counted(ListCounts counts, SignatureLevel level, int by) => level switch
-    {
-        SignatureLevel.Imported => counts with { Imported = counts.Imported + by },
-        SignatureLevel.Known => counts with { Known = counts.Known + by },
-        _ => counts with { Email = counts.Email + by },
-    };
+    private static Level LevelOf(Signature signature) => Enum.Parse<Level>(signature.Level.ToString());
 }
 
 /// <summary>What becomes one entry.</summary>

@@ -16,17 +16,24 @@ internal sealed class BatchChanges
     private readonly Dictionary<long, Signature> signatures;
     private readonly Dictionary<long, List<Line>> lines;
 
-    private BatchChanges(UndersignedDb db, IReadOnlyList<Change> changes, Dictionary<long, Signature> signatures, Dictionary<long, List<Line>> lines, Revision? revision)
+    private readonly List<Revision> revisions;
+    private readonly List<LetterPost> posts;
+
+    private BatchChanges(
+        UndersignedDb db, IReadOnlyList<Change> changes, Dictionary<long, Signature> signatures, Dictionary<long, List<Line>> lines, List<Revision> revisions, List<LetterPost> posts)
     {
         this.db = db;
         this.changes = changes;
         this.signatures = signatures;
         this.lines = lines;
-        Revision = revision;
+        this.revisions = revisions;
+        this.posts = posts;
     }
 
-    /// <summary>Of the letter's words at publication.</summary>
-    public Revision? Revision { get; }
+    /// <summary>Of the letter's words and rules that an `open` or a `revise` publishes.</summary>
+    public Revision RevisionOf(Act act) => revisions.Single(r => r.Number == (act.Change.Revision ?? 1));
+
+    public LetterPost PostOf(Act act) => posts.Single(p => p.Id == act.Change.PostId);
 
     /// <summary>Null where nothing may go now.</summary>
     public static async Task<BatchChanges?> GatherAsync(UndersignedDb db, Letter letter, LogState state, CancellationToken cancellation)
@@ -39,8 +46,10 @@ internal sealed class BatchChanges
         var signatures = await db.Signatures.Where(s => about.Any(c => c.SignatureId == s.Id)).ToDictionaryAsync(s => s.Id, cancellation);
         var listed = about.Where(c => c.Kind != ChangeKind.Sign);
         var lines = await db.Lines.Where(l => l.LetterId == letter.Id && listed.Any(c => c.SignatureId == l.SignatureId)).OrderBy(l => l.LeafIndex).ToListAsync(cancellation);
-        var revision = state.Size > 0 ? null : await db.Revisions.AsNoTracking().SingleAsync(r => r.LetterId == letter.Id && r.Number == 1, cancellation);
-        return new BatchChanges(db, taken, signatures, lines.GroupBy(l => l.SignatureId).ToDictionary(g => g.Key, g => g.ToList()), revision);
+        var revisions = state.Size > 0 && taken.All(c => c.Kind != ChangeKind.Revise) ? []
+            : await db.Revisions.AsNoTracking().Where(r => r.LetterId == letter.Id).ToListAsync(cancellation);
+        var posts = taken.All(c => c.Kind != ChangeKind.Post) ? [] : await db.Posts.Where(p => about.Any(c => c.PostId == p.Id)).ToListAsync(cancellation);
+        return new BatchChanges(db, taken, signatures, lines.GroupBy(l => l.SignatureId).ToDictionary(g => g.Key, g => g.ToList()), revisions, posts);
     }
 
     private static async Task<List<Change>> WaitingAsync(UndersignedDb db, Letter letter, LogState state, CancellationToken cancellation)
@@ -129,6 +138,8 @@ internal sealed class BatchChanges
         ChangeKind.Remove => EntryType.Remove,
         ChangeKind.Reinstate => EntryType.Reinstate,
         ChangeKind.Erase => EntryType.Erase,
+        ChangeKind.Revise => EntryType.Revise,
+        ChangeKind.Post => EntryType.Post,
         ChangeKind.Close => EntryType.Close,
         _ => EntryType.Reopen,
     };

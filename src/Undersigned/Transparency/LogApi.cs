@@ -94,7 +94,8 @@ internal static class LogApi
             return TypedResults.NotFound();
         var (wanted, revision) = (parsed.ToArray(), letter.At.Revision);
         var text = await db.Revisions.Where(r => r.LetterId == letter.Letter.Id && r.Number <= revision && (r.TextHash == wanted || r.RulesHash == wanted))
-            .OrderBy(r => r.Number).Select(r => r.TextHash == wanted ? r.Text : r.Rules).FirstOrDefaultAsync(cancellation);
+            .OrderBy(r => r.Number).Select(r => r.TextHash == wanted ? r.Text : r.Rules).FirstOrDefaultAsync(cancellation)
+            ?? await db.Posts.Where(p => p.LetterId == letter.Letter.Id && p.LeafIndex < letter.Size && p.TextHash == wanted).Select(p => p.Text).FirstOrDefaultAsync(cancellation);
         return text is null ? TypedResults.NotFound() : Answer(response, text, "application/json; charset=utf-8", forever: true);
     }
 

@@ -77,6 +77,10 @@ internal static class LogOpening
             Amended = (int)replay.Amended,
             Email = (int)levels.GetValueOrDefault(Level.Email),
             Imported = (int)levels.GetValueOrDefault(Level.Imported),
+            Account = (int)levels.GetValueOrDefault(Level.Account),
+            Domain = (int)levels.GetValueOrDefault(Level.Domain),
+            Roster = (int)levels.GetValueOrDefault(Level.Roster),
+            Vouched = (int)levels.GetValueOrDefault(Level.Vouched),
             Known = (int)levels.GetValueOrDefault(Level.Known),
         };
     }

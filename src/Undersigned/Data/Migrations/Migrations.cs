@@ -41,6 +41,7 @@ public static partial class Migrations
             EmbeddedResourceFilters = [$"Undersigned.Data.Migrations.{(instance.IsPostgres() ? "Postgres" : "Sqlite")}"],
             IsEraseDisabled = true,
         }.Migrate();
+        await SealedUpgrade.RunAsync(instance);
     }
 
     private static DbConnection Open(Instance instance) =>

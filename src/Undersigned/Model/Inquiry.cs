@@ -1,0 +1,53 @@
+namespace Undersigned.Model;
+
+public enum InquiryKind
+{
+    /// <summary>"This is not me": sent about a line from a confirmed address.</summary>
+    NotMe,
+    /// <summary>"This is wrong".</summary>
+    Wrong,
+    /// <summary>A reply to a mail of the letter.</summary>
+    Reply,
+}
+
+public enum InquiryState
+{
+    /// <summary>The address is not confirmed.</summary>
+    Submitted,
+    /// <summary>Waits for staff, with a promised time.</summary>
+    Waiting,
+    Answered,
+    Expired,
+}
+
+public enum InquiryOutcome { Stands, Corrected, Removed, Withdrawn, Passed }
+
+/// <summary>Somebody wrote about a line, or answered a mail: one inbox of requests.</summary>
+public sealed class Inquiry : SealedRow
+{
+    public long Id { get; set; }
+    /// <summary>The line it is about; null for a reply that belongs to none.</summary>
+    public long? SignatureId { get; set; }
+    public InquiryKind Kind { get; set; }
+    public InquiryState State { get; set; }
+    /// <summary>Keyed tag of the sender's address within the letter: one report a line and address.</summary>
+    public byte[]? AddressTag { get; set; }
+    public string EmailDomain { get; set; } = "";
+    public DateTimeOffset SubmittedAt { get; set; }
+    public int CodeRound { get; set; }
+    public int CodeTries { get; set; }
+    public DateTimeOffset? CodeExpiresAt { get; set; }
+    public DateTimeOffset? ConfirmedAt { get; set; }
+    /// <summary>Until when an answer is promised.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+    /// <summary>SHA-256 of a reply's Message-ID, so that it is taken once.</summary>
+    public byte[]? MessageHash { get; set; }
+    public InquiryOutcome? Outcome { get; set; }
+    public DateTimeOffset? AnsweredAt { get; set; }
+    public long? AnsweredBy { get; set; }
+
+    public string? Email { get => Secret("email"); set => Secret("email", value); }
+    public string Text { get => Secret("text") ?? ""; set => Secret("text", value); }
+    /// <summary>What staff wrote back.</summary>
+    public string? Answer { get => Secret("answer"); set => Secret("answer", value); }
+}

@@ -1,0 +1,31 @@
+namespace Undersigned.Model;
+
+public enum PairState
+{
+    Waiting,
+    /// <summary>One person: the better checked line stays.</summary>
+    Same,
+    /// <summary>Different people, checked. Never asked again.</summary>
+    Different,
+    /// <summary>One of the two left, or was edited so that they no longer look alike.</summary>
+    Gone,
+}
+
+/// <summary>Two signatures of a letter that may be one person. Written by the worker that compares, decided by people.</summary>
+public sealed class Pair
+{
+    public long LetterId { get; set; }
+    /// <summary>The smaller id.</summary>
+    public long FirstId { get; set; }
+    public long SecondId { get; set; }
+    /// <summary>Weight of the evidence that they are one, in bits; orders the screen.</summary>
+    public double Bits { get; set; }
+    /// <summary>Likely enough to be shown first and to hold a listing.</summary>
+    public bool IsLikely { get; set; }
+    /// <summary>Reasons as codes with their parameters, JSON; the words stand in resource files.</summary>
+    public string Reasons { get; set; } = "[]";
+    public PairState State { get; set; }
+    public DateTimeOffset FoundAt { get; set; }
+    public long? DecidedBy { get; set; }
+    public DateTimeOffset? DecidedAt { get; set; }
+}
