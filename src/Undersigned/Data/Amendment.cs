@@ -1,7 +1,6 @@
-using Undersigned.Data;
 using Undersigned.Model;
 
-namespace Undersigned.Review;
+namespace Undersigned.Data;
 
 /// <summary>Changes what is shown of a signature, wherever it is on its way.</summary>
 public static class Amendment
