@@ -79,6 +79,7 @@ public static class SignatureMoves
         db.Corrections.RemoveRange(await db.Corrections.Where(c => c.SignatureId == signature.Id).ToListAsync(cancellation));
         foreach (var mail in await db.Outbox.Where(m => m.SignatureId == signature.Id && m.State == MailState.Waiting).ToListAsync(cancellation))
             mail.State = MailState.Suppressed;
+        await db.ForgetInBulkActsAsync([signature.Id], cancellation);
         signature.Forget(SignatureState.Erased, now);
     }
 
@@ -88,16 +89,24 @@ public static class SignatureMoves
     /// </summary>
     public static async Task EvidenceChangedAsync(this UndersignedDb db, Letter letter, Signature signature, DateTimeOffset now, CancellationToken cancellation)
     {
-        // Rows that this save adds or ends count as they will be.
-        await db.Evidence.Where(e => e.SignatureId == signature.Id).LoadAsync(cancellation);
-        var level = signature.LevelFrom([.. db.Evidence.Local.Where(e => e.SignatureId == signature.Id)]);
-        if (level == signature.Level)
+        if (!await db.LevelFollowsAsync(signature, cancellation))
             return;
-        signature.Level = level;
         if (signature.State == SignatureState.Listed)
             db.Amend(signature, "update", now);
         else if (signature.State == SignatureState.Confirmed)
             db.LeadOn(letter, signature, now);
+    }
+
+    /// <summary>Computes the level from the evidence; true where it is another now. The caller sees to the line.</summary>
+    internal static async Task<bool> LevelFollowsAsync(this UndersignedDb db, Signature signature, CancellationToken cancellation)
+    {
+        // Rows that this save adds or ends count as they will be.
+        await db.Evidence.Where(e => e.SignatureId == signature.Id).LoadAsync(cancellation);
+        var level = signature.LevelFrom([.. db.Evidence.Local.Where(e => e.SignatureId == signature.Id)]);
+        if (level == signature.Level)
+            return false;
+        signature.Level = level;
+        return true;
     }
 
     private static void Move(Signature signature, SignatureState to, DateTimeOffset now)

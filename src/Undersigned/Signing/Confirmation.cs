@@ -111,6 +111,7 @@ public sealed class Confirmation(GroupCommit commits, InstanceKeys keys, WorkSig
         var before = await CountingOf(db, signature).Select(s => s.Id).FirstOrDefaultAsync(cancellation);
         if (before != 0)
         {
+            await db.ForgetInBulkActsAsync([signature.Id], cancellation);
             signature.Forget(SignatureState.Expired, now);
             await db.SaveChangesAsync(cancellation);
             return new(ConfirmResult.SignedBefore, before);
@@ -132,6 +133,7 @@ public sealed class Confirmation(GroupCommit commits, InstanceKeys keys, WorkSig
         if (!await db.BlockedAddresses.AnyAsync(b => b.LetterId == signature.LetterId && b.AddressTag == tag, cancellation))
             db.BlockedAddresses.Add(new BlockedAddress { LetterId = signature.LetterId, AddressTag = tag, At = now });
         var all = await db.Signatures.Where(s => s.LetterId == signature.LetterId && s.AddressTag == tag && s.State == SignatureState.Submitted).ToListAsync(cancellation);
+        await db.ForgetInBulkActsAsync([.. all.Select(s => s.Id)], cancellation);
         foreach (var one in all)
             one.Forget(SignatureState.Expired, now);
         await db.SaveChangesAsync(cancellation);

@@ -26,6 +26,7 @@ public sealed class Expiry(GroupCommit commits, TimeProvider time)
         var ids = old.Select(s => s.Id).ToList();
         foreach (var mail in await db.Outbox.Where(m => ids.Contains(m.SignatureId) && m.State == MailState.Waiting).ToListAsync(cancellation))
             mail.State = MailState.Suppressed;
+        await db.ForgetInBulkActsAsync(ids, cancellation);
         foreach (var signature in old)
             signature.Forget(SignatureState.Expired, now);
         await db.SaveChangesAsync(cancellation);

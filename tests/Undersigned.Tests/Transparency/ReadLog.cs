@@ -10,9 +10,11 @@ namespace Undersigned.Tests.Transparency;
 internal sealed record ReadLog(Checkpoint Checkpoint, VerifierKey Key, Replay Replay, IReadOnlyList<Entry> Entries, IReadOnlyDictionary<long, Opening> Openings)
 {
     /// <summary>Of those who stand, by their numbers.</summary>
-    public IReadOnlyList<string> Names => [.. Enumerable.Range(1, (int)Replay.Signatories)
+    public IReadOnlyList<string> Names => [.. Standing.Select(r => r.Name!)];
+
+    public IReadOnlyList<Record> Standing => [.. Enumerable.Range(1, (int)Replay.Signatories)
         .Select(n => Replay.StateAt(n, Replay.Size)!.Value).Where(s => s.Status == SignatoryStatus.Standing)
-        .Select(s => RecordOf(Openings[s.Record]).Name!)];
+        .Select(s => RecordOf(Openings[s.Record]))];
 
     public static async Task<ReadLog> OfAsync(HttpClient http, string slug)
     {
