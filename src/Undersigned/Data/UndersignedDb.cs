@@ -56,9 +56,13 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
 
     private void SealSecrets()
     {
+        // The save itself looks for changes; once is enough.
+        var looks = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false;
         foreach (var entry in ChangeTracker.Entries<SealedRow>())
             if (entry.State != EntityState.Deleted)
                 entry.Entity.SealWith(plain => SealKey.Close(plain, entry.Entity.SealContext));
+        ChangeTracker.AutoDetectChangesEnabled = looks;
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -1,5 +1,12 @@
+using System.Data.Common;
+using EvolveDb;
+using EvolveDb.Migration;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Undersigned.Data;
 using Undersigned.Data.Migrations;
+using Undersigned.Model;
 using Undersigned.Tests.Harness;
 
 namespace Undersigned.Tests.Data;
@@ -30,5 +37,54 @@ public sealed class MigrationTests
         await using var app = await TestApp.StartAsync();
         Assert.False(await Migrations.IsPendingAsync(app.Instance));
         await Migrations.RunAsync(app.Instance);
+    }
+
+    [Fact]
+    public async Task Addresses_that_stood_plain_before_are_sealed_by_the_first_start_and_read_as_before()
+    {
+        var folder = Directory.CreateTempSubdirectory("undersigned-test-").FullName;
+        var instance = new Instance { DataFolder = folder, PublicUrl = new Uri("http://letters.example"), Database = await TestEngine.NewDatabaseAsync() };
+        try
+        {
+            await ToStepOneAsync(instance);
+            await Migrations.RunAsync(instance);
+
+            var options = new DbContextOptionsBuilder<UndersignedDb>();
+            Database.Use(options, instance);
+            await using var db = new UndersignedDb(options.Options);
+            var (letter, signature) = (await db.Letters.SingleAsync(TestContext.Current.CancellationToken), await db.Signatures.SingleAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(("ada@post.example", 1), (signature.Email, (int)signature.Sealed![0]));
+            Assert.False(letter.GlanceRequired);
+        }
+        finally
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            await TestEngine.DropAsync(instance.Database);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task ToStepOneAsync(Instance instance)
+    {
+        await using DbConnection connection = instance.Database is { } database
+            ? new NpgsqlConnection(database)
+            : new SqliteConnection(Database.SqliteConnectionString(instance));
+        await connection.OpenAsync();
+        new Evolve(connection)
+        {
+            EmbeddedResourceAssemblies = [typeof(Migrations).Assembly],
+            EmbeddedResourceFilters = [$"Undersigned.Data.Migrations.{(TestEngine.IsPostgres ? "Postgres" : "Sqlite")}"],
+            TargetVersion = new MigrationVersion("1"),
+        }.Migrate();
+        var no = TestEngine.IsPostgres ? "false" : "0";
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            INSERT INTO letter (slug, state, created_at, title, body, addressees, demands, language, organiser, imprint, press_contact, eligibility, asks, current_revision,
+                glance_required, promise_hours, private_link_round, private_link_on, private_link_cap, hold_signing, hold_publishing, hold_mail)
+            VALUES ('old', 'Draft', 0, '', '', '', '[]', 'en', '', '', '', '', 'Service', 0, {no}, 24, 0, {no}, 200, {no}, {no}, {no});
+            INSERT INTO signature (letter_id, revision, state, state_at, source, level, name, posts, folded_name, submitted_at, email, email_domain, code_round, code_tries, code_expires_at, review_reasons)
+            VALUES (1, 1, 'Confirmed', 0, 'Form', 'Email', 'Ada Okafor', '[]', 'ada okafor', 0, 'ada@post.example', 'post.example', 0, 0, 0, '[]');
+            """;
+        await command.ExecuteNonQueryAsync();
     }
 }

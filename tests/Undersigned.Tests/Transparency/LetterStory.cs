@@ -204,7 +204,7 @@ internal sealed class LetterStory : IAsyncDisposable
         Assert.Equal(log.Replay.Withdrawn, published.Counts.Withdrawn);
         Assert.Equal(log.Replay.Removed, published.Counts.Removed);
         Assert.Equal(log.Replay.Amended, published.Counts.Amended);
-        Assert.Equal(published.Counts.Standing, published.Counts.Email + published.Counts.Imported + published.Counts.Known);
+        Assert.Equal(published.Counts.Standing, published.Counts.ByLevel.Values.Sum());
         var names = await app.QueryAsync(db => db.Lines
             .Where(l => l.LetterId == LetterId && l.LeafIndex < published.Size && (l.EndIndex == null || l.EndIndex >= published.Size))
             .OrderBy(l => l.Number).Select(l => l.Name).ToListAsync());

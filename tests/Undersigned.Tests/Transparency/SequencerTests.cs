@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Undersigned.Data;
 using Undersigned.Log.Letters;
 using Undersigned.Model;
 
@@ -7,6 +10,46 @@ namespace Undersigned.Tests.Transparency;
 public sealed class SequencerTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Changed_rules_and_what_is_published_under_a_letter_stand_in_its_log_with_their_documents()
+    {
+        await using var letter = await LetterStory.BeginAsync();
+        await letter.AdmitAsync("Ada Okafor");
+        await letter.PublishAsync();
+        var document = "{\"kind\":\"edition\",\"title\":\"Edition 1\"}"u8.ToArray();
+        await letter.App.QueryAsync(async db =>
+        {
+            var row = await db.Letters.SingleAsync(l => l.Id == letter.LetterId);
+            row.Eras = [new Era("First government", 1981, 1989, "North")];
+            await db.ReviseRulesAsync(row, letter.Now, Stop);
+            var post = new LetterPost { LetterId = row.Id, Kind = global::Undersigned.Model.PostKind.Edition, Text = document, TextHash = SHA256.HashData(document), At = letter.Now };
+            db.Posts.Add(post);
+            await db.SaveChangesAsync(Stop);
+            db.Changes.Add(new Change { LetterId = row.Id, Kind = ChangeKind.Post, PostId = post.Id, At = letter.Now });
+            return await db.SaveChangesAsync(Stop);
+        });
+        await letter.SequenceAsync();
+        await letter.AdmitAsync("Miriam Blum");
+        await letter.SequenceAsync();
+
+        var log = await letter.CheckAsync(standing: 2);
+        Assert.Equal([EntryType.Open, EntryType.Sign, EntryType.Revise, EntryType.Post, EntryType.Sign], log.Entries.Select(e => e.Type));
+        using var http = letter.App.Client();
+        foreach (var (entry, words) in new[] { (log.Entries[2].Rules!.Value, "First government"), (log.Entries[3].Text!.Value, "Edition 1") })
+        {
+            var bytes = await http.GetByteArrayAsync(new Uri($"/letters/{letter.Slug}/log/texts/{Convert.ToHexStringLower(entry.ToArray())}", UriKind.Relative), Stop);
+            Assert.Equal(entry.ToArray(), SHA256.HashData(bytes));
+            Assert.Contains(words, Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+        }
+        // The same rules again are no revision.
+        await letter.App.QueryAsync(async db =>
+        {
+            await db.ReviseRulesAsync(await db.Letters.SingleAsync(l => l.Id == letter.LetterId), letter.Now, Stop);
+            return await db.SaveChangesAsync(Stop);
+        });
+        Assert.Equal(0, await letter.App.QueryAsync(db => db.Changes.CountAsync()));
+    }
 
     [Fact]
     public async Task A_letters_whole_life_stays_one_list_one_number_and_one_log()
