@@ -16,7 +16,18 @@ public sealed partial class Signature
     /// <summary>Who pasted it in, and may not be the one who lets it in.</summary>
     public long? ImportedBy { get; set; }
     /// <summary>The desk's note; never leaves it.</summary>
-    public string? Note { get => Secret("note"); set => Secret("note", value); }
+    public string? Note
+    {
+        get => Secret("note");
+        set
+        {
+            Secret("note", value);
+            HasNote = value is not null;
+        }
+    }
+
+    /// <summary>What can be asked of the note without opening it.</summary>
+    public bool HasNote { get; private set; }
     /// <summary>Reason of a decline or a removal, as in the signatory log's reasons.</summary>
     public string? DecisionReason { get; set; }
 

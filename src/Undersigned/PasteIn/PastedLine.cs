@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Undersigned.Access;
 using Undersigned.Model;
-using NameFault = Undersigned.Log.Letters.NameFault;
-using NameRules = Undersigned.Log.Letters.NameRules;
 
 namespace Undersigned.PasteIn;
 
@@ -20,10 +19,6 @@ public sealed record PastedLine(int Number, string Text, string Name, IReadOnlyL
 /// </summary>
 public static partial class PasteReading
 {
-    private const int LongestField = 200;
-    private const int MostPosts = 10;
-    private const int LargestRecord = 8_000;
-
     /// <summary>Empty lines and a line of headings are passed over; every other line comes back, good or bad.</summary>
     public static IReadOnlyList<PastedLine> Read(string text, int thisYear)
     {
@@ -51,7 +46,7 @@ public static partial class PasteReading
             _ => "There are two addresses on this line.",
         };
         var line = new PastedLine(number, text, name, posts, address, null);
-        return line with { Problem = problem ?? NameProblem(name) ?? PostProblem(posts, thisYear) ?? SizeProblem(line) };
+        return line with { Problem = problem ?? LineFaults.OfLine(line.Shown, posts, thisYear) };
     }
 
     private static (string Left, List<string> Addresses) CutAddresses(string text)
@@ -136,49 +131,6 @@ public static partial class PasteReading
     private static string? AddressProblem(string text, out EmailAddress? address) =>
         EmailAddress.TryParse(text, out address!, out _) ? null : "This address cannot receive mail as it is written.";
 
-    private static string? NameProblem(string name) => NameRules.FaultOf(name) switch
-    {
-        NameFault.Empty => "There is no name.",
-        NameFault.TooLong => $"The name is longer than {NameRules.MaxCharacters} characters; is a comma missing after it?",
-        NameFault.Address => "A name cannot contain a web or mail address.",
-        NameFault.Stacked => "The name has too many marks on one letter.",
-        not null => "The name contains characters that cannot be seen.",
-        null when !name.EnumerateRunes().Any(Rune.IsLetter) => "There is no name.",
-        null when Year().IsMatch(name) => "A year stands in the name; is a comma missing after the name?",
-        null => null,
-    };
-
-    private static string? PostProblem(IReadOnlyList<Post> posts, int thisYear)
-    {
-        if (posts.Count > MostPosts)
-            return $"There are more than {MostPosts} offices.";
-        foreach (var post in posts)
-        {
-            if ((Field(post.Position) ?? Field(post.Organization)) is { } problem)
-                return problem;
-            if (post.Years is { } years && YearsText(years, thisYear) is { } wrong)
-                return wrong;
-        }
-        return null;
-    }
-
-    private static string? Field(string? text) =>
-        text?.Length > LongestField ? $"A title or office is longer than {LongestField} characters."
-        : text?.Contains("://", StringComparison.Ordinal) == true || text?.Contains("www.", StringComparison.OrdinalIgnoreCase) == true ? "A title or office cannot contain a web address."
-        : text?.Contains('@', StringComparison.Ordinal) == true ? "This address cannot receive mail as it is written."
-        : null;
-
-    private static string? YearsText(YearSpan years, int thisYear) => years.Problem(thisYear) switch
-    {
-        YearsProblem.LastBeforeFirst => $"The last year, {years.To}, comes before the first, {years.From}.",
-        YearsProblem.InTheFuture => $"The year {(years.From > thisYear ? years.From : years.To)} is in the future.",
-        YearsProblem.TooLongAgo => $"The year {years.From} is more than a hundred years ago.",
-        _ => null,
-    };
-
-    private static string? SizeProblem(PastedLine line) =>
-        Encoding.UTF8.GetByteCount(line.Shown.ToRecord()) > LargestRecord ? "The line is too long." : null;
-
     private static string? NullIfEmpty(string text) => text.Trim() is { Length: > 0 } some ? some : null;
 
     private static string Tidy(string name)
@@ -218,9 +170,6 @@ public static partial class PasteReading
 
     [GeneratedRegex(@"^\s*((?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|esq|k\.?c|q\.?c|ret)\b\.?)\s*(?:,\s*|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Suffix();
-
-    [GeneratedRegex(@"\b(?:1[89]|20)\d\d\b")]
-    private static partial Regex Year();
 
     [GeneratedRegex(@"^\W*(?:(?:full\s+)?name|nr|no|№|#)\W+(?:(?:[\w ]*(?:name|title|position|role|office|organi[sz]ation|agency|years?|dates?|e-?mail|address))\W*)+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Headings();

@@ -14,6 +14,7 @@ ALTER TABLE signature ADD COLUMN network_tag bytea;
 ALTER TABLE signature ADD COLUMN is_suspect boolean NOT NULL DEFAULT FALSE;
 ALTER TABLE signature ADD COLUMN keep_informed boolean NOT NULL DEFAULT FALSE;
 ALTER TABLE signature ADD COLUMN press_may_call boolean NOT NULL DEFAULT FALSE;
+ALTER TABLE signature ADD COLUMN has_note boolean NOT NULL DEFAULT FALSE;
 ALTER TABLE signature ADD COLUMN looks_needed integer NOT NULL DEFAULT 1;
 ALTER TABLE signature ADD COLUMN risk integer NOT NULL DEFAULT 0;
 ALTER TABLE signature ADD COLUMN imported_by bigint;
