@@ -16,6 +16,11 @@ internal sealed record Findings
 
     internal required Hash Root { get; init; }
 
+    /// <summary>The checkpoint that this is the list of, to be known the next time; and the key that signed it.</summary>
+    internal required SignedNote Note { get; init; }
+
+    internal required VerifierKey Key { get; init; }
+
     internal required DateTimeOffset OpenedAt { get; init; }
 
     internal required DateTimeOffset LastChanged { get; init; }
@@ -57,6 +62,8 @@ internal sealed record Findings
             KeyIsGiven = keyIsGiven,
             Size = size,
             Root = reading.RootAt(size),
+            Note = reading.Note!,
+            Key = reading.Key,
             OpenedAt = replay.OpenedAt,
             LastChanged = counts.Time,
             AsOf = reading.Witnesses?.Since is { } since ? DateTimeOffset.FromUnixTimeSeconds(since) : null,

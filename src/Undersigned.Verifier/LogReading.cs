@@ -27,6 +27,9 @@ internal sealed class LogReading(Site site, Uri log, VerifierKey key, TlogPolicy
     /// <summary>The latest checkpoint whose tree was read.</summary>
     internal Checkpoint Checkpoint { get; private set; } = new("", 0, MerkleTree.EmptyRoot);
 
+    /// <summary>The signed note that carried <see cref="Checkpoint"/>, as a reader would save it.</summary>
+    internal SignedNote? Note { get; private set; }
+
     /// <summary>What the reader's policy makes of it; null without a policy.</summary>
     internal PolicyResult? Witnesses { get; private set; }
 
@@ -52,23 +55,23 @@ internal sealed class LogReading(Site site, Uri log, VerifierKey key, TlogPolicy
     internal async Task<bool> ReadAsync(CancellationToken cancel)
     {
         var checkpoint = await ReadCheckpointAsync(cancel).ConfigureAwait(false);
-        return checkpoint is not null && await ReadToAsync(checkpoint, cancel).ConfigureAwait(false);
+        return checkpoint is { } read && await ReadToAsync(read, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Fetches the checkpoint anew and, if it is a later one, reads on to it. False where a check failed.</summary>
     internal async Task<bool> ReadOnAsync(CancellationToken cancel)
     {
-        var checkpoint = await ReadCheckpointAsync(cancel).ConfigureAwait(false);
-        if (checkpoint is null) return false;
+        if (await ReadCheckpointAsync(cancel).ConfigureAwait(false) is not { } read) return false;
+        var checkpoint = read.Checkpoint;
         if (checkpoint.Size == Checkpoint.Size && checkpoint.Root != Checkpoint.Root)
         {
             report.Fail(6, "checkpoint", $"root {Checkpoint.Root.ToBase64()} at {Checkpoint.Size}, as before", checkpoint.Root.ToBase64());
             return false;
         }
-        return checkpoint.Size <= Checkpoint.Size || await ReadToAsync(checkpoint, cancel).ConfigureAwait(false);
+        return checkpoint.Size <= Checkpoint.Size || await ReadToAsync(read, cancel).ConfigureAwait(false);
     }
 
-    private async Task<Checkpoint?> ReadCheckpointAsync(CancellationToken cancel)
+    private async Task<(Checkpoint Checkpoint, SignedNote Note)?> ReadCheckpointAsync(CancellationToken cancel)
     {
         var answer = await GetAsync("checkpoint", MaxCheckpointBytes, cancel).ConfigureAwait(false);
         if (answer.Bytes is null && !answer.TooLong) throw new TroubleException("checkpoint", answer.Found);
@@ -76,7 +79,7 @@ internal sealed class LogReading(Site site, Uri log, VerifierKey key, TlogPolicy
         {
             var note = SignedNote.Parse(answer.Bytes ?? throw new LogFormatException("more than 64 KiB"));
             var checkpoint = Checkpoint.Open(note, key);
-            return IsSizeGood(checkpoint.Size) && AreWitnessesGood(note) ? checkpoint : null;
+            return IsSizeGood(checkpoint.Size) && AreWitnessesGood(note) ? (checkpoint, note) : null;
         }
         catch (LogFormatException e)
         {
@@ -105,8 +108,9 @@ internal sealed class LogReading(Site site, Uri log, VerifierKey key, TlogPolicy
         return Witnesses.Failing.Count == 0 && Witnesses.IsQuorumReached;
     }
 
-    private async Task<bool> ReadToAsync(Checkpoint checkpoint, CancellationToken cancel)
+    private async Task<bool> ReadToAsync((Checkpoint Checkpoint, SignedNote Note) read, CancellationToken cancel)
     {
+        var checkpoint = read.Checkpoint;
         if (!await ReadEntriesAsync(checkpoint.Size, cancel).ConfigureAwait(false)) return false;
         if (RootAt(checkpoint.Size) != checkpoint.Root)
         {
@@ -114,7 +118,7 @@ internal sealed class LogReading(Site site, Uri log, VerifierKey key, TlogPolicy
             return false;
         }
         if (thorough && !await AreTilesGoodAsync(checkpoint.Size, cancel).ConfigureAwait(false)) return false;
-        Checkpoint = checkpoint;
+        (Checkpoint, Note) = read;
         broken ??= Replay.CheckEnd();
         if (broken is null) return true;
         if (laterVersion is { } version) throw new TroubleException("entry 0", $"is of version {version}, which this program does not know");

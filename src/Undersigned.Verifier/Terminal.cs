@@ -14,6 +14,13 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool showPro
 
     internal void Usage(string message) => error.WriteLine(message);
 
+    internal void Say(string line)
+    {
+        if (drawn > 0) error.Write($"\r{new string(' ', drawn)}\r");
+        output.WriteLine(line);
+        output.Flush();
+    }
+
     internal void Print(Report report, Findings? findings, string? sentence, bool json)
     {
         if (drawn > 0) error.Write($"\r{new string(' ', drawn)}\r");

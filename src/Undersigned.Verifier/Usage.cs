@@ -54,6 +54,10 @@ internal static class Usage
         }
     }
 
+    /// <summary>A program to run, by its path: nothing of it is read as words of a shell.</summary>
+    internal static string Hook(string path) =>
+        File.Exists(path) ? Path.GetFullPath(path) : throw new UsageException($"--hook: there is no program {path}. Give the path of one file that can be run");
+
     /// <summary>A checkpoint that was saved before, by itself or in a receipt.</summary>
     internal static SignedNote Old(string path)
     {

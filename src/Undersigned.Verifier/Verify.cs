@@ -5,7 +5,7 @@ using Undersigned.Log.Letters;
 
 namespace Undersigned.Verifier;
 
-/// <summary>The verbs of <c>undersigned-verify</c>, which the server's program offers too: <c>list</c>, <c>receipt</c> and <c>page</c>.</summary>
+/// <summary>The verbs of <c>undersigned-verify</c>, which the server's program offers too: <c>list</c>, <c>receipt</c>, <c>page</c> and <c>monitor</c>.</summary>
 public static partial class Verify
 {
     private const int UsageError = 2;
@@ -38,6 +38,7 @@ public static partial class Verify
         yield return List(console, time, program);
         yield return ReceiptVerb(console, time, program);
         yield return Page(console, time, program);
+        yield return MonitorVerb(console, time, program);
     }
 
     private static readonly Func<Option<string?>> Key = () => new("--key") { Description = "The letter's verifier key, or a file that holds it. Without it the key is taken from the site.", HelpName = "VKEY|FILE" };
@@ -97,6 +98,40 @@ public static partial class Verify
             var check = new ReceiptCheck(new Site(http, time), parsed.GetValue(file)!, OrNull(parsed.GetValue(key), Usage.Key), OrNull(parsed.GetValue(policy), Usage.Policy), report);
             return (null, await check.RunAsync(cancel).ConfigureAwait(false));
         }));
+        return command;
+    }
+
+    private static Command MonitorVerb(Terminal console, TimeProvider time, string program)
+    {
+        var address = new Argument<string>("URL") { Description = "The letter's address, or that of its log or of a copy, which ends in /log." };
+        var folder = new Option<string>("--state") { Description = "Where the key, the last checkpoint that held and the last result are kept.", HelpName = "FOLDER", Required = true };
+        var every = new Option<int>("--every") { Description = "Minutes between two looks, 1 to 1440.", HelpName = "MINUTES", DefaultValueFactory = _ => 10 };
+        every.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 1440) result.AddError("--every: minutes from 1 to 1440");
+        });
+        var once = new Option<bool>("--once") { Description = "Look once and end, as for a timer of the system's." };
+        var hook = new Option<string?>("--hook") { Description = "A program to run when something changed or broke: the event as its argument, JSON on its standard input.", HelpName = "PROGRAM" };
+        var (key, policy, json) = (Key(), Policy(), AsJson());
+        var command = new Command("monitor", $"Keeps watching a letter and says what changed or broke. Example: {program} monitor https://letters.example.org/letters/waterways --state watch --hook ./mail-me")
+        {
+            address, folder, every, once, hook, key, policy, json,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            try
+            {
+                var request = new MonitorRequest(
+                    Usage.Address(parsed.GetValue(address)!), OrNull(parsed.GetValue(key), Usage.Key), OrNull(parsed.GetValue(policy), Usage.Policy), parsed.GetValue(folder)!,
+                    TimeSpan.FromMinutes(parsed.GetValue(every)), parsed.GetValue(once), OrNull(parsed.GetValue(hook), Usage.Hook), parsed.GetValue(json));
+                return await new Monitor(request, console, time).RunAsync(cancel).ConfigureAwait(false);
+            }
+            catch (UsageException e)
+            {
+                console.Usage(e.Message);
+                return UsageError;
+            }
+        });
         return command;
     }
 

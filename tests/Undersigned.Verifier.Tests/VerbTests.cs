@@ -158,6 +158,7 @@ public sealed class VerbTests : IAsyncLifetime
     [InlineData("list")]
     [InlineData("receipt")]
     [InlineData("page")]
+    [InlineData("monitor")]
     public async Task Help_shows_an_example(string verb)
     {
         var run = await Reader.RunAsync(verb, "--help");
