@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+namespace Undersigned.Weekend;
+
+/// <summary>One of the staff at their own browser. Whatever they press, type and see is counted under the step they are at.</summary>
+internal sealed class Desk(string name, IPage page, Work work, HumanSense sense)
+{
+    private Cost cost = work["setting up"];
+
+    public string Name => name;
+    public IPage Page => page;
+    public HumanSense Sense => sense;
+
+    /// <summary>Path of the letter's desk.</summary>
+    public string Root { get; set; } = "";
+
+    public void At(string step) => cost = work[step];
+
+    public async Task OpenAsync(string path)
+    {
+        var clock = Stopwatch.StartNew();
+        await page.GotoAsync(path);
+        // A link on the page before would be one click.
+        cost.Add(screens: 1, clicks: 1, waited: clock.Elapsed.TotalSeconds);
+    }
+
+    public Task PressAsync(string button) => PressAsync(page.Locator("main").GetByRole(AriaRole.Button, new() { Name = button }).First);
+
+    /// <summary>Presses what leads to another screen.</summary>
+    public async Task PressAsync(ILocator button)
+    {
+        var clock = Stopwatch.StartNew();
+        await page.EvaluateAsync("window.isBefore = true");
+        await button.ClickAsync();
+        await page.WaitForFunctionAsync("!window.isBefore && document.readyState === 'complete'");
+        cost.Add(screens: 1, clicks: 1, waited: clock.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>Ticks, chooses, opens: what stays on the screen.</summary>
+    public async Task TouchAsync(ILocator what)
+    {
+        await what.ClickAsync();
+        cost.Add(clicks: 1);
+    }
+
+    public async Task TypeAsync(ILocator field, string text)
+    {
+        await field.FillAsync(text);
+        cost.Add(clicks: 1, keys: text.Length);
+    }
+
+    /// <summary>What was read before deciding.</summary>
+    public async Task<string> ReadAsync(ILocator what)
+    {
+        var text = await what.InnerTextAsync();
+        Read(text);
+        return text;
+    }
+
+    public void Read(string text) => cost.Add(words: text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length);
+
+    public void Decide(int decisions = 1) => cost.Add(decisions: decisions);
+
+    public void Away(double seconds) => cost.Add(away: seconds);
+
+    public Task<bool> HasAsync(string selector) => page.Locator(selector).First.IsVisibleAsync();
+}

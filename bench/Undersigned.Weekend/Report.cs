@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace Undersigned.Weekend;
+
+/// <summary>What is printed, and kept in bench/WEEKEND.md.</summary>
+internal static class Report
+{
+    public static string Of(Outcome outcome)
+    {
+        var report = new StringBuilder();
+        Musts(outcome, report);
+        Costs(outcome, report);
+        return report.ToString();
+    }
+
+    private static void Musts(Outcome outcome, StringBuilder report)
+    {
+        Line(report, $"| what is public at the end | of | now | must be |");
+        Line(report, $"|---|---:|---:|---:|");
+        Row("pranks public", outcome.Fates.Count(f => f.Person.IsPrank), outcome.PranksPublic, "0");
+        Row("forged prominent names public", outcome.Fates.Count(f => f.Person.Kind == Kind.Forged), outcome.ForgedPublic, "0");
+        Row("true signers wrongly declined", outcome.Fates.Count(f => f.Person.IsTrue && f.Confirmed), outcome.TrueDeclined, "0");
+        Row("true signers confirmed and not decided", outcome.Fates.Count(f => f.Person.IsTrue && f.Confirmed), outcome.TrueWaiting, "");
+        Row("duplicates public beside the other line", outcome.Fates.Count(f => f.Person.Kind == Kind.Duplicate), outcome.DuplicatesPublic, "");
+        Row("mistakes not corrected", outcome.Fates.Count(f => f.Person.Fix != Fix.None && f.Stands), outcome.NotCorrected, "");
+        foreach (var day in outcome.Verified)
+            Line(report, $"\n`undersigned verify list` after {day}");
+
+        void Row(string what, int of, IReadOnlyList<Person> now, string must) =>
+            Line(report, $"| {what} | {of} | {now.Count}{(now.Count is > 0 and <= 8 ? $" ({string.Join("; ", now.Select(p => $"{p.Kind}: {p.Name}"))})" : "")} | {must} |");
+    }
+
+    private static void Costs(Outcome outcome, StringBuilder report)
+    {
+        var signatures = outcome.Fates.Count(f => f.Confirmed);
+        Line(report, $"\n| step | screens | clicks | keys | words read | decisions | hours | clicks per 100 | screens per 100 | decisions an hour |");
+        Line(report, $"|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (var (step, cost) in outcome.Work.Steps.Append(("**all**", outcome.Work.Total)))
+            Line(report, $"| {step} | {cost.Screens} | {cost.Clicks} | {cost.Keys} | {cost.Words} | {cost.Decisions} | {cost.Seconds / 3600:N2} | {cost.Clicks * 100.0 / signatures:N1} | {cost.Screens * 100.0 / signatures:N1} | {(cost.Seconds > 0 ? cost.Decisions / cost.Seconds * 3600 : 0):N0} |");
+    }
+
+    private static void Line(StringBuilder report, FormattableString line) => report.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}
