@@ -1,0 +1,56 @@
+using Undersigned.Model;
+
+namespace Undersigned.Access;
+
+/// <summary>One page of a letter's desk in its navigation.</summary>
+/// <param name="Path">Below /desk/letters/ID; empty for Today.</param>
+/// <param name="AtLeast">The role that the page's StaffOnly asks for.</param>
+/// <param name="AuditorReads">As on the page's StaffOnly.</param>
+public sealed record DeskPart(string Path, string Words, StaffRole AtLeast, bool AuditorReads = false)
+{
+    public bool IsFor(StaffRole role) => role == StaffRole.Auditor ? AuditorReads : role <= AtLeast;
+
+    /// <summary>Whether this part is open at a path below the letter's desk, itself or a page under it.</summary>
+    public bool IsAt(string path) => path == Path || Path.Length > 0 && path.StartsWith(Path + "/", StringComparison.Ordinal);
+}
+
+/// <summary>The desk's pages in few words; whoever adds a page adds its line here.</summary>
+public static class DeskMap
+{
+    /// <summary>What people open every day, always in sight.</summary>
+    public static IReadOnlyList<DeskPart> Daily { get; } =
+    [
+        new("", "Today", StaffRole.Reviewer),
+        new("glance", "Glance", StaffRole.Reviewer),
+        new("review", "Review", StaffRole.Reviewer),
+    ];
+
+    public static IReadOnlyList<(string Words, IReadOnlyList<DeskPart> Parts)> Groups { get; } =
+    [
+        ("Names",
+        [
+            new("signatures", "All signatures", StaffRole.Editor),
+            new("unconfirmed", "Not confirmed yet", StaffRole.Reviewer),
+            new("paste-in", "Paste in", StaffRole.Editor),
+        ]),
+        ("Letter",
+        [
+            new("text", "Text", StaffRole.Editor),
+            new("private-link", "Private link", StaffRole.Editor),
+            new("publication", "Publication", StaffRole.Editor),
+        ]),
+        ("Rules",
+        [
+            new("switches", "Switches", StaffRole.Editor),
+        ]),
+        ("Desk",
+        [
+            new("people", "People", StaffRole.Owner),
+            new("spreadsheet", "Spreadsheet", StaffRole.Owner),
+        ]),
+    ];
+
+    /// <summary>The groups of what this role may open; a group without such a page is left out.</summary>
+    public static IEnumerable<(string Words, IReadOnlyList<DeskPart> Parts)> For(StaffRole role) =>
+        Groups.Select(g => (g.Words, Parts: (IReadOnlyList<DeskPart>)[.. g.Parts.Where(p => p.IsFor(role))])).Where(g => g.Parts.Count > 0);
+}
