@@ -56,7 +56,7 @@ public sealed partial class GlanceModel(UndersignedDb db, TimeProvider time, Len
         if (RouteData.Values["handler"] is not null)
             return NotFound();
         Waiting = await Db.Signatures.CountAsync(s => s.LetterId == Letter.Id && s.State == SignatureState.Confirmed, cancellation);
-        Free = await lending.FreeAsync(Letter.Id, cancellation);
+        Free = await lending.FreeAsync(Letter.Id, AccountId, cancellation);
         Batch = await lending.OpenAsync(Letter.Id, AccountId, cancellation);
         if (Batch is not null)
             Lines = await LinesAsync(Batch.Id, cancellation);

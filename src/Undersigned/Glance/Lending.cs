@@ -31,7 +31,7 @@ public sealed class Lending(UndersignedDb db, TimeProvider time)
             return open;
         while (true)
         {
-            var ids = await Free(letterId).OrderBy(s => s.Id).Take(LinesAScreen).Select(s => s.Id).ToListAsync(cancellation);
+            var ids = await Free(letterId, accountId).OrderBy(s => s.Id).Take(LinesAScreen).Select(s => s.Id).ToListAsync(cancellation);
             if (ids.Count == 0)
                 return null;
             // All of them gone in the meantime means that somebody else got them: progress was made, so this ends.
@@ -40,12 +40,13 @@ public sealed class Lending(UndersignedDb db, TimeProvider time)
         }
     }
 
-    public Task<int> FreeAsync(long letterId, CancellationToken cancellation) => Free(letterId).CountAsync(cancellation);
+    public Task<int> FreeAsync(long letterId, long accountId, CancellationToken cancellation) => Free(letterId, accountId).CountAsync(cancellation);
 
-    private IQueryable<Signature> Free(long letterId)
+    /// <summary>Not what this person pasted in, unless there is nobody else.</summary>
+    private IQueryable<Signature> Free(long letterId, long accountId)
     {
         var now = time.GetUtcNow();
-        return db.Signatures.Where(s => s.LetterId == letterId && s.State == SignatureState.Confirmed
+        return db.MayBeLetInBy(db.Signatures, accountId).Where(s => s.LetterId == letterId && s.State == SignatureState.Confirmed
             && (s.GlanceBatchId == null || db.GlanceBatches.Any(b => b.Id == s.GlanceBatchId && (b.LentUntil <= now || b.DecidedAt != null))));
     }
 
@@ -57,7 +58,7 @@ public sealed class Lending(UndersignedDb db, TimeProvider time)
         db.GlanceBatches.Add(batch);
         await db.SaveChangesAsync(cancellation);
         db.Entry(batch).State = EntityState.Detached;
-        var lent = await Free(letterId).Where(s => ids.Contains(s.Id))
+        var lent = await Free(letterId, accountId).Where(s => ids.Contains(s.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.GlanceBatchId, batch.Id), cancellation);
         if (lent == 0)
             return null;

@@ -30,21 +30,33 @@ public sealed class PasteInModel(UndersignedDb db, TimeProvider time, PasteCheck
     [BindProperty]
     public string? Nonce { get; set; }
 
+    [BindProperty(SupportsGet = true, Name = "undone")]
+    public int? Undone { get; set; }
+
+    /// <summary>Decided since, so the undo left them alone.</summary>
+    [BindProperty(SupportsGet = true, Name = "kept")]
+    public int Kept { get; set; }
+
+    /// <summary>There is nobody else who could look at what is pasted in.</summary>
+    public bool IsAlone { get; private set; }
+
     public PasteRead? Read { get; private set; }
     public Taken? Taken { get; private set; }
 
     public bool IsOpen => Letter.State is LetterState.Draft or LetterState.Private or LetterState.Published;
 
-    public IActionResult OnGet()
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         if (RouteData.Values["handler"] is not null)
             return NotFound();
+        IsAlone = await Db.IsAloneAsync(Letter.Id, AccountId, cancellation);
         Nonce = NewNonce();
         return Page();
     }
 
     public async Task<IActionResult> OnPostReadingAsync(CancellationToken cancellation)
     {
+        IsAlone = await Db.IsAloneAsync(Letter.Id, AccountId, cancellation);
         if (IsTyped())
             Read = await check.ReadAsync(Letter.Id, Text!, cancellation);
         Nonce ??= NewNonce();
@@ -53,20 +65,29 @@ public sealed class PasteInModel(UndersignedDb db, TimeProvider time, PasteCheck
 
     public async Task<IActionResult> OnPostTakingAsync(CancellationToken cancellation)
     {
+        IsAlone = await Db.IsAloneAsync(Letter.Id, AccountId, cancellation);
         if (!IsTyped() || Nonce is not { Length: 32 })
         {
             Nonce = NewNonce();
             return Page();
         }
         var known = Level == "known" ? How!.Trim() : null;
-        Taken = await taking.TakeAsync(Letter.Id, AccountId, Text!, Nonce, known,
-            n => Record("paste-in", detail: $"{n} {(known is null ? "imported" : "known")}"), cancellation);
+        Taken = await taking.TakeAsync(Letter.Id, AccountId, Text!, Nonce, known, cancellation);
         work.Poke();
         // The box keeps what is to be mended; it is another form from here on.
         Text = Taken.WasTakenBefore ? "" : Taken.Read.Left;
         Nonce = NewNonce();
         ModelState.Clear();
         return Page();
+    }
+
+    /// <summary>Takes back a paste of this letter, whoever did it.</summary>
+    public async Task<IActionResult> OnPostUndoAsync(long act, CancellationToken cancellation)
+    {
+        var letterId = Letter.Id;
+        var undone = await Db.UndoBulkAsync(Letter, act, AccountId, Now, cancellation);
+        work.Poke();
+        return LocalRedirect($"~/desk/letters/{letterId}/paste-in?undone={undone.Restored}&kept={undone.Left}");
     }
 
     private bool IsTyped()

@@ -5,18 +5,20 @@ using Undersigned.Model;
 namespace Undersigned.PasteIn;
 
 /// <summary>What came of taking: how many, what is left, and whether this very form was taken before.</summary>
-public sealed record Taken(int Count, PasteRead Read, bool WasTakenBefore);
+/// <param name="ActId">The act, for its undo.</param>
+/// <param name="IsLetIn">They are let in, since there is nobody else to look at them; otherwise they wait for somebody else.</param>
+public sealed record Taken(int Count, PasteRead Read, bool WasTakenBefore, long? ActId = null, bool IsLetIn = false);
 
 /// <summary>
-/// Turns the good lines of a paste into admitted signatures, all in one transaction. Each carries the form's one-time number,
+/// Turns the good lines of a paste into signatures, all in one transaction. They wait for somebody other than who pasted them; where
+/// there is nobody else they are let in, and the record says so. Each carries the form's one-time number,
 /// unique in the database, so that the same form posted twice takes nothing twice, also at the same moment.
 /// </summary>
 public sealed class Taking(UndersignedDb db, PasteCheck check, InstanceKeys keys, TimeProvider time)
 {
     private const int Attempts = 4;
 
-    /// <param name="record">Adds the act to the record; called in the transaction.</param>
-    public async Task<Taken> TakeAsync(long letterId, long accountId, string text, string nonce, string? knownHow, Action<int> record, CancellationToken cancellation)
+    public async Task<Taken> TakeAsync(long letterId, long accountId, string text, string nonce, string? knownHow, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -28,8 +30,8 @@ public sealed class Taking(UndersignedDb db, PasteCheck check, InstanceKeys keys
                 return new Taken(0, read, WasTakenBefore: false);
             try
             {
-                await WriteAsync(letterId, accountId, read.Good, nonce, knownHow, record, cancellation);
-                return new Taken(read.Good.Count, read, WasTakenBefore: false);
+                var (act, isLetIn) = await WriteAsync(letterId, accountId, read.Good, nonce, knownHow, cancellation);
+                return new Taken(read.Good.Count, read, WasTakenBefore: false, act.Id, isLetIn);
             }
             catch (DbUpdateException) when (attempt < Attempts)
             {
@@ -39,8 +41,8 @@ public sealed class Taking(UndersignedDb db, PasteCheck check, InstanceKeys keys
         }
     }
 
-    private async Task WriteAsync(
-        long letterId, long accountId, IReadOnlyList<PastedLine> lines, string nonce, string? knownHow, Action<int> record, CancellationToken cancellation)
+    private async Task<(BulkAct Act, bool IsLetIn)> WriteAsync(
+        long letterId, long accountId, IReadOnlyList<PastedLine> lines, string nonce, string? knownHow, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -48,21 +50,45 @@ public sealed class Taking(UndersignedDb db, PasteCheck check, InstanceKeys keys
         var revision = RevisionWriter.Fix(db, letter, now);
         var signatures = lines.Select((l, i) => Signature(letterId, l, revision, NonceOf(nonce, i), knownHow, accountId, now)).ToList();
         db.Signatures.AddRange(signatures);
-        record(signatures.Count);
         await db.SaveChangesAsync(cancellation);
-        // Their place in the line needs their ids.
+        var isAlone = await db.IsAloneAsync(letterId, accountId, cancellation);
+        var bulk = db.BeginBulk(letter, accountId, "paste-in", now);
+        // Their evidence and their place in the line need their ids.
         foreach (var signature in signatures)
-            db.Admit(signature, now);
-        await db.SaveChangesAsync(cancellation);
+        {
+            bulk.Made(signature);
+            if (knownHow is not null)
+                db.Evidence.Add(Known(signature, knownHow, accountId, now));
+            if (isAlone)
+                LetIn(signature, accountId, now);
+        }
+        var act = await bulk.SaveAsync($"{signatures.Count} {(knownHow is null ? "imported" : "known")}{(isAlone ? ", let in by the only member of staff" : "")}", cancellation);
         await transaction.CommitAsync(cancellation);
         db.ChangeTracker.Clear();
+        return (act, isAlone);
     }
+
+    private void LetIn(Signature signature, long accountId, DateTimeOffset now)
+    {
+        db.Admit(signature, now);
+        (signature.DecidedBy, signature.DecidedAt) = (accountId, now);
+    }
+
+    private static Evidence Known(Signature signature, string how, long accountId, DateTimeOffset now) => new()
+    {
+        LetterId = signature.LetterId,
+        SignatureId = signature.Id,
+        Kind = EvidenceKind.Known,
+        At = now,
+        AccountId = accountId,
+        What = how,
+    };
 
     private Signature Signature(long letterId, PastedLine line, int revision, string nonce, string? knownHow, long accountId, DateTimeOffset now) => new()
     {
         LetterId = letterId,
         Revision = revision,
-        State = SignatureState.Admitted,
+        State = SignatureState.Confirmed,
         StateAt = now,
         Source = SignatureSource.Import,
         Level = knownHow is null ? SignatureLevel.Imported : SignatureLevel.Known,
@@ -75,8 +101,7 @@ public sealed class Taking(UndersignedDb db, PasteCheck check, InstanceKeys keys
         EmailDomain = line.Address?.Domain,
         AddressTag = line.Address is null ? null : keys.AddressTag(letterId, line.Address),
         FormNonce = nonce,
-        DecidedBy = accountId,
-        DecidedAt = now,
+        ImportedBy = accountId,
     };
 
     private static string NonceOf(string nonce, int i) => $"paste/{nonce}/{i}";

@@ -82,7 +82,7 @@ public sealed class PasteReadingTests
     [InlineData("Ada Lockwood, Inspector, ada@", "This address cannot receive mail as it is written.")]
     [InlineData("Ada Lockwood, a@post.example, b@post.example", "There are two addresses on this line.")]
     [InlineData("www.weir.example, Inspector", "A name cannot contain a web or mail address.")]
-    [InlineData("Ada Lockwood, see https://weir.example", "A title or office cannot contain a web address.")]
+    [InlineData("Ada Lockwood, see https://weir.example", "A title, office or place cannot contain a web address.")]
     [InlineData("Ada\u202eLockwood, Inspector", "The name contains characters that cannot be seen.")]
     [InlineData("Ada\u0301\u0302\u0303\u0304\u0306 Lockwood", "The name has too many marks on one letter.")]
     public void A_bad_line_says_why(string text, string problem) => Assert.Equal(problem, Assert.Single(PasteReading.Read(text, 2026)).Problem);
@@ -91,7 +91,7 @@ public sealed class PasteReadingTests
     public void A_name_without_end_and_an_office_without_end_are_refused()
     {
         Assert.StartsWith("The name is longer than 100 characters", PasteReading.Read(new string('a', 101), 2026)[0].Problem, StringComparison.Ordinal);
-        Assert.StartsWith("A title or office is longer", PasteReading.Read("Ada Lockwood, " + new string('a', 201), 2026)[0].Problem, StringComparison.Ordinal);
+        Assert.StartsWith("A title, office or place is longer", PasteReading.Read("Ada Lockwood, " + new string('a', 201), 2026)[0].Problem, StringComparison.Ordinal);
     }
 
     [Theory]
