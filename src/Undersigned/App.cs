@@ -13,6 +13,7 @@ using Undersigned.Shared;
 using Undersigned.SignatoryList;
 using Undersigned.Signing;
 using Undersigned.Transparency;
+using Undersigned.Verification;
 using Undersigned.Writing;
 
 namespace Undersigned;
@@ -46,6 +47,7 @@ public static class App
         builder.AddGlance();
         builder.AddReview();
         builder.AddPasteIn();
+        builder.AddVerification();
         builder.AddDemo();
         configure?.Invoke(builder);
 
@@ -63,6 +65,7 @@ public static class App
         app.MapGlance();
         app.MapReview();
         app.MapPasteIn();
+        app.MapVerification();
         app.MapDemo();
         app.MapRazorPages();
         return app;

@@ -41,6 +41,7 @@ public static class DeskMap
         ]),
         ("Rules",
         [
+            new("checks", "How names are checked", StaffRole.Editor, AuditorReads: true),
             new("switches", "Switches", StaffRole.Editor),
         ]),
         ("Desk",

@@ -40,6 +40,7 @@ public static class StaffWords
         Model.Oddity.TitleInName => "A title of office in the name",
         Model.Oddity.Ticked => "Set aside at the glance",
         Model.Oddity.Undone => "Let in, then taken back",
+        Model.Oddity.VoucherGone => "Somebody who vouched for them vouches no more",
         _ => code,
     };
 
@@ -76,6 +77,8 @@ public static class StaffWords
         SignatureLevel.Known => "Known",
         _ => "Address only",
     };
+
+    public static string Evidence(EvidenceKind kind) => Level(Model.Evidence.LevelOf(kind));
 
     /// <summary>"1 name", "1,143 names"</summary>
     public static string Count(long number, string one, string many) => $"{Printed.Number(number)} {(number == 1 ? one : many)}";

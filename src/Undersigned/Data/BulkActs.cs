@@ -12,7 +12,6 @@ internal sealed record SignatureThen
     public required List<Post> Posts { get; init; }
     public string? Location { get; init; }
     public string? Note { get; init; }
-    public string? KnownHow { get; init; }
     public List<string> ReviewReasons { get; init; } = [];
     public string? DecisionReason { get; init; }
     public long? DecidedBy { get; init; }
@@ -27,7 +26,6 @@ internal sealed record SignatureThen
         Posts = [.. s.Posts],
         Location = s.Location,
         Note = s.Note,
-        KnownHow = s.KnownHow,
         ReviewReasons = [.. s.ReviewReasons],
         DecisionReason = s.DecisionReason,
         DecidedBy = s.DecidedBy,

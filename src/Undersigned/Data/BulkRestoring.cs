@@ -60,8 +60,6 @@ internal sealed class BulkRestoring(
             return;
         foreach (var one in await db.Evidence.Where(e => e.SignatureId == signature.Id && after.Added.Contains(e.Id) && e.EndedAt == null).ToListAsync(cancellation))
             (one.EndedAt, one.EndedBy) = (now, accountId);
-        if (before is not null && signature.KnownHow == after.KnownHow)
-            signature.KnownHow = before.KnownHow;
         // One that was let in by this very act goes back below; its decision is not run anew here.
         if (!Moved)
             await db.EvidenceChangedAsync(letter, signature, now, cancellation);

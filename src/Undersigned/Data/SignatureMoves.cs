@@ -10,16 +10,6 @@ namespace Undersigned.Data;
 /// </summary>
 public static class SignatureMoves
 {
-    /// <summary>
-    /// The address is confirmed, by the code or by telephone. From here the letter's rules lead: to the glance, or in at once.
-    /// The save fails on the address's unique index where the same mailbox has signed meanwhile.
-    /// </summary>
-    public static void Confirm(this UndersignedDb db, Letter letter, Signature signature, ConfirmationHow how, DateTimeOffset now)
-    {
-        (signature.ConfirmedAt, signature.ConfirmedHow) = (now, how);
-        db.LeadOn(letter, signature, now);
-    }
-
     /// <summary>To the glance; where the letter asks for none, in at once, or to review if the name is odd.</summary>
     public static void LeadOn(this UndersignedDb db, Letter letter, Signature signature, DateTimeOffset now)
     {
@@ -62,6 +52,8 @@ public static class SignatureMoves
             .ToListAsync(cancellation));
         Move(signature, to, now);
         signature.DecisionReason = reason;
+        if (to != SignatureState.Confirmed)
+            await db.EndVouchesOfAsync(signature, wasRemoved: to == SignatureState.Removed, now, cancellation);
     }
 
     /// <summary>The line that stands, or will, is another from now on. Reasons: typo, update, signer-request, error …</summary>
@@ -80,34 +72,10 @@ public static class SignatureMoves
         db.Corrections.RemoveRange(await db.Corrections.Where(c => c.SignatureId == signature.Id).ToListAsync(cancellation));
         foreach (var mail in await db.Outbox.Where(m => m.SignatureId == signature.Id && m.State == MailState.Waiting).ToListAsync(cancellation))
             mail.State = MailState.Suppressed;
+        foreach (var evidence in await db.Evidence.Where(e => e.SignatureId == signature.Id).ToListAsync(cancellation))
+            evidence.Forget(now);
         await db.ForgetInBulkActsAsync([signature.Id], cancellation);
         signature.Forget(SignatureState.Erased, now);
-    }
-
-    /// <summary>
-    /// New evidence, or the end of one: the level follows, a listed line is amended, and one that waits runs the same decision again. The
-    /// signature must be tracked and have its id; the caller saves.
-    /// </summary>
-    public static async Task EvidenceChangedAsync(this UndersignedDb db, Letter letter, Signature signature, DateTimeOffset now, CancellationToken cancellation)
-    {
-        if (!await db.LevelFollowsAsync(signature, cancellation))
-            return;
-        if (signature.State == SignatureState.Listed)
-            db.Amend(signature, "update", now);
-        else if (signature.State == SignatureState.Confirmed)
-            db.LeadOn(letter, signature, now);
-    }
-
-    /// <summary>Computes the level from the evidence; true where it is another now. The caller sees to the line.</summary>
-    internal static async Task<bool> LevelFollowsAsync(this UndersignedDb db, Signature signature, CancellationToken cancellation)
-    {
-        // Rows that this save adds or ends count as they will be.
-        await db.Evidence.Where(e => e.SignatureId == signature.Id).LoadAsync(cancellation);
-        var level = signature.LevelFrom([.. db.Evidence.Local.Where(e => e.SignatureId == signature.Id)]);
-        if (level == signature.Level)
-            return false;
-        signature.Level = level;
-        return true;
     }
 
     private static void Move(Signature signature, SignatureState to, DateTimeOffset now)

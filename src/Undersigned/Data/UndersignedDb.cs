@@ -102,7 +102,7 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
 
     private static void Verification(ModelBuilder builder)
     {
-        builder.Entity<Evidence>().Ignore(e => e.What).Ignore(e => e.Claim).HasIndex(e => e.SignatureId);
+        builder.Entity<Evidence>().Ignore(e => e.What).Ignore(e => e.Claim).Ignore(e => e.Account).HasIndex(e => e.SignatureId);
         builder.Entity<Evidence>().HasIndex(e => e.VoucherId);
         builder.Entity<RosterEntry>().HasKey(r => new { r.LetterId, r.AddressTag });
         builder.Entity<WatchName>().HasIndex(w => w.LetterId);
@@ -122,7 +122,7 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
 
     private static void SignatureTable(EntityTypeBuilder<Signature> signature)
     {
-        signature.Ignore(s => s.Email).Ignore(s => s.KnownHow).Ignore(s => s.Telephone).Ignore(s => s.Place).Ignore(s => s.Note);
+        signature.Ignore(s => s.Email).Ignore(s => s.Telephone).Ignore(s => s.Place).Ignore(s => s.Note);
         signature.Property(s => s.State).IsConcurrencyToken();
         signature.HasIndex(s => new { s.LetterId, s.State, s.Id });
         signature.HasIndex(s => new { s.LetterId, s.Number }).IsUnique();

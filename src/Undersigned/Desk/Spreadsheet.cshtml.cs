@@ -27,8 +27,9 @@ public sealed class SpreadsheetModel(UndersignedDb db, TimeProvider time) : Staf
         await Response.Body.WriteAsync(SignatureSheet.ByteOrderMark, cancellation);
         await using var text = new StreamWriter(Response.Body, new UTF8Encoding(false), leaveOpen: true);
         await text.WriteAsync(SignatureSheet.Header);
+        var evidence = (await Db.Evidence.AsNoTracking().Where(e => e.LetterId == Letter.Id).OrderBy(e => e.Id).ToListAsync(cancellation)).ToLookup(e => e.SignatureId);
         await foreach (var signature in Db.Signatures.AsNoTracking().Where(s => s.LetterId == Letter.Id).OrderBy(s => s.Id).AsAsyncEnumerable().WithCancellation(cancellation))
-            await text.WriteAsync(SignatureSheet.Row(signature));
+            await text.WriteAsync(SignatureSheet.Row(signature, evidence[signature.Id]));
         return new EmptyResult();
     }
 }

@@ -11,7 +11,7 @@ public sealed record UnconfirmedLine(long Id, string Name, string Address, DateT
 
 /// <summary>Who signed and has not confirmed: send again, or confirm by telephone.</summary>
 [StaffOnly(StaffRole.Reviewer)]
-public sealed class UnconfirmedModel(UndersignedDb db, TimeProvider time, DeskQuery query, Resending resending, WorkSignal work) : StaffPage(db, time)
+public sealed class UnconfirmedModel(UndersignedDb db, TimeProvider time, DeskQuery query, Resending resending, InstanceKeys keys, WorkSignal work) : StaffPage(db, time)
 {
     public const int LinesAPage = 100;
     private const int Attempts = 5;
@@ -79,7 +79,7 @@ public sealed class UnconfirmedModel(UndersignedDb db, TimeProvider time, DeskQu
             return NotFound();
         if (row.State != SignatureState.Submitted)
             return Back("?telephone=changed");
-        Db.Confirm(Letter, row, ConfirmationHow.Telephone, Now);
+        await Db.ConfirmAsync(keys, Letter, row, ConfirmationHow.Telephone, Now, cancellation);
         Record("confirm-by-telephone", row, SignatureState.Submitted, row.State);
         try
         {

@@ -26,8 +26,21 @@ public sealed class Evidence : SealedRow
 
     /// <summary>The domain, the issuer and the account's name there, the roster, or how the person is known.</summary>
     public string? What { get => Secret("what"); set => Secret("what", value); }
+    /// <summary>Of <see cref="EvidenceKind.Account"/>: issuer and subject, divided by a line feed, from which a follow-up letter makes its own tag.</summary>
+    public string? Account { get => Secret("account"); set => Secret("account", value); }
     /// <summary>The office it speaks for, as the line said it then: "AUSA, SDNY, 1994–2003"; null where it speaks for the person.</summary>
     public string? Claim { get => Secret("claim"); set => Secret("claim", value); }
+
+    public static Evidence Of(EvidenceKind kind, Signature signature, DateTimeOffset at, string? what = null, string? claim = null) =>
+        new() { LetterId = signature.LetterId, SignatureId = signature.Id, Kind = kind, At = at, What = what, Claim = claim };
+
+    /// <summary>Ends it and destroys what it says; that there was one of its kind remains.</summary>
+    public void Forget(DateTimeOffset now)
+    {
+        EndedAt ??= now;
+        What = Claim = Account = null;
+        AccountTag = null;
+    }
 
     public static SignatureLevel LevelOf(EvidenceKind kind) => Enum.Parse<SignatureLevel>(kind.ToString());
 }
@@ -36,6 +49,14 @@ public sealed partial class Signature
 {
     /// <summary>Two vouchers make a line "vouched for".</summary>
     public const int VouchersNeeded = 2;
+
+    /// <summary>For how many others one signatory may vouch.</summary>
+    public const int MostVouches = 5;
+
+    /// <summary>A signatory who is known, or confirmed at a listed domain, may vouch for others; who is only vouched for may not.</summary>
+    public bool MayVouch(IEnumerable<Evidence> evidence) =>
+        State is SignatureState.Listed or SignatureState.Admitted
+        && evidence.Any(e => e is { EndedAt: null, Kind: EvidenceKind.Domain or EvidenceKind.Known });
 
     /// <summary>The level that evidence not ended gives.</summary>
     public SignatureLevel LevelFrom(IReadOnlyCollection<Evidence> evidence)

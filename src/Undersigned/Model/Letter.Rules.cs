@@ -57,9 +57,6 @@ public sealed record SigningLimits
 /// <summary>Named interval of years with a group: "Reagan, 1981–1989, Republican".</summary>
 public sealed record Era(string Name, int From, int? To, string? Group);
 
-/// <summary>A domain at which an address says something, and who can create such addresses.</summary>
-public sealed record ListedDomain(string Domain, string Controller, bool IsAddressee);
-
 /// <summary>A name or a title of office for which two people must agree.</summary>
 public sealed class WatchName
 {

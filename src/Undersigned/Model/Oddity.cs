@@ -14,6 +14,7 @@ public static class Oddity
     public const string TitleInName = "title-in-name";
     public const string Ticked = "ticked";
     public const string Undone = "undone";
+    public const string VoucherGone = "voucher-gone";
 
     private static readonly HashSet<string> Titles =
         ["president", "minister", "chancellor", "senator", "governor", "secretary", "king", "queen", "prince", "princess", "pope", "general", "admiral", "ambassador", "judge", "justice", "mayor", "ceo"];

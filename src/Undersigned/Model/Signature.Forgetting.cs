@@ -9,7 +9,7 @@ public sealed partial class Signature
         StateAt = now;
         Name = FoldedName = "";
         Posts = [];
-        Location = Email = EmailDomain = KnownHow = Telephone = Place = Note = null;
+        Location = Email = EmailDomain = Telephone = Place = Note = null;
         KeepInformed = PressMayCall = false;
         NetworkTag = null;
         AddressTag = null;

@@ -40,8 +40,6 @@ public sealed partial class Signature : SealedRow
     public DateTimeOffset StateAt { get; set; }
     public SignatureSource Source { get; set; }
     public SignatureLevel Level { get; set; } = SignatureLevel.Email;
-    /// <summary>For <see cref="SignatureLevel.Known"/>: how, in the owner's words.</summary>
-    public string? KnownHow { get => Secret("known-how"); set => Secret("known-how", value); }
 
     // The line as it will be or is shown. Empty once expired or erased.
     public string Name { get; set; } = "";

@@ -74,16 +74,6 @@ public sealed class Taking(UndersignedDb db, PasteCheck check, InstanceKeys keys
         (signature.DecidedBy, signature.DecidedAt) = (accountId, now);
     }
 
-    private static Evidence Known(Signature signature, string how, long accountId, DateTimeOffset now) => new()
-    {
-        LetterId = signature.LetterId,
-        SignatureId = signature.Id,
-        Kind = EvidenceKind.Known,
-        At = now,
-        AccountId = accountId,
-        What = how,
-    };
-
     private Signature Signature(long letterId, PastedLine line, int revision, string nonce, string? knownHow, long accountId, DateTimeOffset now) => new()
     {
         LetterId = letterId,
@@ -92,7 +82,6 @@ public sealed class Taking(UndersignedDb db, PasteCheck check, InstanceKeys keys
         StateAt = now,
         Source = SignatureSource.Import,
         Level = knownHow is null ? SignatureLevel.Imported : SignatureLevel.Known,
-        KnownHow = knownHow,
         Name = line.Name,
         FoldedName = NameFolding.Fold(line.Name),
         Posts = [.. line.Posts],
@@ -103,6 +92,13 @@ public sealed class Taking(UndersignedDb db, PasteCheck check, InstanceKeys keys
         FormNonce = nonce,
         ImportedBy = accountId,
     };
+
+    private static Evidence Known(Signature signature, string how, long accountId, DateTimeOffset now)
+    {
+        var known = Evidence.Of(EvidenceKind.Known, signature, now, how);
+        known.AccountId = accountId;
+        return known;
+    }
 
     private static string NonceOf(string nonce, int i) => $"paste/{nonce}/{i}";
 }

@@ -14,6 +14,7 @@ public sealed class OneSignatureModel(UndersignedDb db, TimeProvider time, Insta
 
     public Signature Signature { get; private set; } = null!;
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
+    public IReadOnlyList<EvidenceLine> Evidence { get; private set; } = [];
     public string? DecidedByName { get; private set; }
 
     [FromRoute(Name = "signatureId")]
@@ -26,7 +27,7 @@ public sealed class OneSignatureModel(UndersignedDb db, TimeProvider time, Insta
     public bool MayRemove => Signature.State is SignatureState.Listed or SignatureState.Admitted;
     public bool MayReinstate => Signature.State == SignatureState.Removed;
     public bool MayLookAgain => Signature.State == SignatureState.Declined && Letter.State != LetterState.Closed;
-    public bool MayBeKnown => Signature.Level != SignatureLevel.Known
+    public bool MayBeKnown => Signature.Level != SignatureLevel.Known && Signature.Name.Length > 0
         && Signature.State is SignatureState.Listed or SignatureState.Admitted or SignatureState.Confirmed or SignatureState.InReview;
     public bool MayGetOwnPage => Signature is { Email: not null, State: SignatureState.Listed or SignatureState.Admitted or SignatureState.Confirmed or SignatureState.InReview };
 
@@ -35,6 +36,7 @@ public sealed class OneSignatureModel(UndersignedDb db, TimeProvider time, Insta
         if (RouteData.Values["handler"] is not null || !await FindAsync(cancellation))
             return NotFound();
         History = await history.ReadAsync(Signature, cancellation);
+        Evidence = await history.EvidenceAsync(Signature, cancellation);
         DecidedByName = await history.NameOfAsync(Signature.DecidedBy, cancellation);
         return Page();
     }
@@ -78,11 +80,25 @@ public sealed class OneSignatureModel(UndersignedDb db, TimeProvider time, Insta
             return "changed";
         if (how?.Trim() is not { Length: > 0 and <= LongestHow } words)
             return "how";
-        (Signature.Level, Signature.KnownHow) = (SignatureLevel.Known, words);
-        await Db.AmendAnywhereAsync(Signature, "update", Now, cancellation);
+        var known = Model.Evidence.Of(EvidenceKind.Known, Signature, Now, words);
+        known.AccountId = AccountId;
+        Db.Evidence.Add(known);
+        await Db.EvidenceChangedAsync(Letter, Signature, Now, cancellation);
         Record("mark-known", Signature, Signature.State, Signature.State);
         return null;
     }, "known", cancellation);
+
+    /// <summary>Evidence that was wrong ends; the level follows from what is left.</summary>
+    public Task<IActionResult> OnPostEvidenceAsync(long evidence, CancellationToken cancellation) => ActAsync(async () =>
+    {
+        var one = await Db.Evidence.SingleOrDefaultAsync(e => e.Id == evidence && e.SignatureId == Signature.Id && e.EndedAt == null, cancellation);
+        if (one is null)
+            return "changed";
+        (one.EndedAt, one.EndedBy) = (Now, AccountId);
+        await Db.EvidenceChangedAsync(Letter, Signature, Now, cancellation);
+        Record("take-back-evidence", Signature, Signature.State, Signature.State, one.Kind.ToString().ToLowerInvariant());
+        return null;
+    }, "taken-back", cancellation);
 
     public Task<IActionResult> OnPostOwnPageAsync(CancellationToken cancellation) => ActAsync(() =>
     {

@@ -19,6 +19,7 @@ public sealed class ReviewModel(UndersignedDb db, TimeProvider time, ReviewQueue
     public Signature? Claim { get; private set; }
     public IReadOnlyList<SimilarLine> Similar { get; private set; } = [];
     public IReadOnlyList<HistoryLine> Before { get; private set; } = [];
+    public IReadOnlyList<EvidenceLine> Evidence { get; private set; } = [];
     public int OthersFromDomain { get; private set; }
     public string? DecidedByName { get; private set; }
     public int DecidedToday { get; private set; }
@@ -68,6 +69,7 @@ public sealed class ReviewModel(UndersignedDb db, TimeProvider time, ReviewQueue
     private async Task ReadClaimAsync(Signature claim, CancellationToken cancellation)
     {
         Before = await history.ReadAsync(claim, cancellation);
+        Evidence = [.. (await history.EvidenceAsync(claim, cancellation)).Where(e => e.Evidence.EndedAt is null)];
         DecidedByName = await history.NameOfAsync(claim.DecidedBy, cancellation);
         OthersFromDomain = await Db.Signatures.CountAsync(
             s => s.LetterId == Letter.Id && s.Id != claim.Id && s.EmailDomain == claim.EmailDomain && s.ConfirmedAt != null, cancellation);

@@ -7,6 +7,9 @@ namespace Undersigned.Review;
 /// <summary>One thing that happened to a signature: when, what, and who did it where it was staff.</summary>
 public sealed record HistoryLine(DateTimeOffset At, string What, string? Who);
 
+/// <summary>One piece of evidence as the desk reads it; <see cref="By"/> where staff recorded it.</summary>
+public sealed record EvidenceLine(Evidence Evidence, string? By, string? EndedBy, int? Voucher, string? CarriedFrom);
+
 public sealed class SignatureHistory(UndersignedDb db)
 {
     public async Task<IReadOnlyList<HistoryLine>> ReadAsync(Signature signature, CancellationToken cancellation)
@@ -27,6 +30,20 @@ public sealed class SignatureHistory(UndersignedDb db)
             .OrderBy(h => h.At)];
     }
 
+    /// <summary>Standing first, then what has ended.</summary>
+    public async Task<IReadOnlyList<EvidenceLine>> EvidenceAsync(Signature signature, CancellationToken cancellation)
+    {
+        var rows = await db.Evidence.AsNoTracking().Where(e => e.SignatureId == signature.Id).OrderBy(e => e.EndedAt != null).ThenBy(e => e.Id).ToListAsync(cancellation);
+        var staff = rows.SelectMany(e => new[] { e.AccountId, e.EndedBy }).OfType<long>().ToList();
+        var names = await db.Users.Where(u => staff.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.DisplayName, cancellation);
+        var ids = rows.Select(e => e.VoucherId).OfType<long>().ToList();
+        var vouchers = await db.Signatures.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Number, cancellation);
+        var from = rows.Select(e => e.FromLetterId).OfType<long>().ToList();
+        var letters = await db.Letters.Where(l => from.Contains(l.Id)).ToDictionaryAsync(l => l.Id, l => l.Title, cancellation);
+        return [.. rows.Select(e => new EvidenceLine(
+            e, names.GetValueOrDefault(e.AccountId ?? 0), names.GetValueOrDefault(e.EndedBy ?? 0), vouchers.GetValueOrDefault(e.VoucherId ?? 0), letters.GetValueOrDefault(e.FromLetterId ?? 0)))];
+    }
+
     public Task<string?> NameOfAsync(long? accountId, CancellationToken cancellation) =>
         db.Users.Where(u => u.Id == accountId).Select(u => (string?)u.DisplayName).SingleOrDefaultAsync(cancellation);
 
@@ -42,6 +59,9 @@ public sealed class SignatureHistory(UndersignedDb db)
         "admit-correction" => "Correction let in",
         "decline-correction" => "Correction declined",
         "mark-known" => "Marked as known",
+        "take-back-evidence" => "Evidence taken back",
+        "list-domain" or "unlist-domain" => "The letter’s domains changed",
+        "take-roster" or "clear-roster" => "The roster changed",
         "resend" => "Confirmation mail sent again",
         "send-own-page" => "Link to their own page sent",
         "confirm-by-telephone" => "Confirmed by telephone",

@@ -117,7 +117,7 @@ public sealed class Confirmation(GroupCommit commits, InstanceKeys keys, WorkSig
             return new(ConfirmResult.SignedBefore, before);
         }
         signature.CodeRound++;
-        db.Confirm(letter, signature, ConfirmationHow.Code, now);
+        await db.ConfirmAsync(keys, letter, signature, ConfirmationHow.Code, now, cancellation);
         await db.SaveChangesAsync(cancellation);
         return new(ConfirmResult.Done, signature.Id);
     }

@@ -49,12 +49,10 @@ public sealed class OwnActs(GroupCommit commits, InstanceKeys keys, WorkSignal s
     }
 
     /// <summary>An imported signatory says that the line is theirs.</summary>
-    public Task<bool> ConfirmAsync(long id, CancellationToken cancellation) => RunAsync(id, MayConfirm, (db, signature, c) =>
+    public Task<bool> ConfirmAsync(long id, CancellationToken cancellation) => RunAsync(id, MayConfirm, async (db, signature, c) =>
     {
-        var now = time.GetUtcNow();
-        (signature.Level, signature.ConfirmedAt, signature.ConfirmedHow) = (SignatureLevel.Email, now, ConfirmationHow.OwnPage);
-        db.Amend(signature, "update", now);
-        return Task.CompletedTask;
+        var letter = await db.Letters.SingleAsync(l => l.Id == signature.LetterId, c);
+        await db.ConfirmAsync(keys, letter, signature, ConfirmationHow.OwnPage, time.GetUtcNow(), c);
     }, cancellation);
 
     public Task<bool> WithdrawAsync(long id, CancellationToken cancellation) => RunAsync(id, MayWithdraw, async (db, signature, c) =>

@@ -122,6 +122,9 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
         changes.Stands(NewLine(signature, last.Number, last.RecordIndex, last.Salt, last.Record, last.Level, last.Since));
         counts = counts.With(last.Level, +1) with { Standing = counts.Standing + 1, Removed = counts.Removed - 1 };
         ToList(signature);
+        // Evidence that came or went meanwhile shows with the next batch.
+        if (signature.Level != last.Level)
+            db.Amend(signature, "update", now);
         return Add(Members(act, signatory: last.Number));
     }
 

@@ -55,6 +55,8 @@ public sealed class MigrationTests
             var (letter, signature) = (await db.Letters.SingleAsync(TestContext.Current.CancellationToken), await db.Signatures.SingleAsync(TestContext.Current.CancellationToken));
             Assert.Equal(("ada@post.example", 1), (signature.Email, (int)signature.Sealed![0]));
             Assert.False(letter.GlanceRequired);
+            var evidence = await db.Evidence.SingleAsync(TestContext.Current.CancellationToken);
+            Assert.Equal((EvidenceKind.Known, signature.Id, "called at the published number", 1), (evidence.Kind, evidence.SignatureId, evidence.What, (int)evidence.Sealed![0]));
         }
         finally
         {
@@ -82,8 +84,8 @@ public sealed class MigrationTests
             INSERT INTO letter (slug, state, created_at, title, body, addressees, demands, language, organiser, imprint, press_contact, eligibility, asks, current_revision,
                 glance_required, promise_hours, private_link_round, private_link_on, private_link_cap, hold_signing, hold_publishing, hold_mail)
             VALUES ('old', 'Draft', 0, '', '', '', '[]', 'en', '', '', '', '', 'Service', 0, {no}, 24, 0, {no}, 200, {no}, {no}, {no});
-            INSERT INTO signature (letter_id, revision, state, state_at, source, level, name, posts, folded_name, submitted_at, email, email_domain, code_round, code_tries, code_expires_at, review_reasons)
-            VALUES (1, 1, 'Confirmed', 0, 'Form', 'Email', 'Ada Okafor', '[]', 'ada okafor', 0, 'ada@post.example', 'post.example', 0, 0, 0, '[]');
+            INSERT INTO signature (letter_id, revision, state, state_at, source, level, name, posts, folded_name, submitted_at, email, email_domain, known_how, code_round, code_tries, code_expires_at, review_reasons)
+            VALUES (1, 1, 'Confirmed', 0, 'Form', 'Email', 'Ada Okafor', '[]', 'ada okafor', 0, 'ada@post.example', 'post.example', 'called at the published number', 0, 0, 0, '[]');
             """;
         await command.ExecuteNonQueryAsync();
     }

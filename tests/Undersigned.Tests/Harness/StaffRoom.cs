@@ -52,6 +52,9 @@ public sealed class StaffRoom(TestApp app)
         return room;
     }
 
+    /// <summary>The desk of a letter that a test has made otherwise.</summary>
+    public static StaffRoom Of(TestApp app, long letterId) => new(app) { LetterId = letterId };
+
     public async Task<StaffBrowser> EnterAsync(StaffRole role, string name = "Hyacinth Moravcová-Dube")
     {
         var account = new Account { DisplayName = name, UserName = Guid.NewGuid().ToString("N"), CreatedAt = DateTimeOffset.UnixEpoch };

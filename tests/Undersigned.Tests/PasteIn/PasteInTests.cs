@@ -85,7 +85,10 @@ public sealed class PasteInTests(DeskApp fixture) : IClassFixture<DeskApp>
         var read = await editor.PressAsync(refused, "See how they are read", ("How", "On the academy's roll, each called"));
         await editor.PressAsync(read, "Take the 2 good lines");
 
-        Assert.All(await room.ReadAllAsync(), s => Assert.Equal((SignatureLevel.Known, "On the academy's roll, each called"), (s.Level, s.KnownHow)));
+        Assert.All(await room.ReadAllAsync(), s => Assert.Equal(SignatureLevel.Known, s.Level));
+        var evidence = await fixture.App.QueryAsync(db => db.Evidence.AsNoTracking().Where(e => e.LetterId == room.LetterId).ToListAsync());
+        Assert.Equal(2, evidence.Count);
+        Assert.All(evidence, e => Assert.Equal((EvidenceKind.Known, "On the academy's roll, each called", (long?)editor.AccountId), (e.Kind, e.What, e.AccountId)));
     }
 
     [Fact]

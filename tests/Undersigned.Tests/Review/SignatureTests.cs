@@ -38,10 +38,35 @@ public sealed class SignatureTests(DeskApp fixture) : IClassFixture<DeskApp>
         Assert.Contains("Say how the person is known", StaffBrowser.Words(refused.QuerySelector("[role=alert]")), StringComparison.Ordinal);
         var known = await owner.PressAsync(refused, "Mark as known", ("how", "Called at the published number on 1 March"));
 
-        var row = await room.ReadAsync(signature);
-        Assert.Equal((SignatureLevel.Known, "Called at the published number on 1 March"), (row.Level, row.KnownHow));
+        Assert.Equal(SignatureLevel.Known, (await room.ReadAsync(signature)).Level);
+        var evidence = await fixture.App.QueryAsync(db => db.Evidence.AsNoTracking().SingleAsync(e => e.SignatureId == signature.Id));
+        Assert.Equal((EvidenceKind.Known, "Called at the published number on 1 March", (long?)owner.AccountId), (evidence.Kind, evidence.What, evidence.AccountId));
         Assert.Equal(ChangeKind.Amend, (await fixture.App.QueryAsync(db => db.Changes.SingleAsync(c => c.SignatureId == signature.Id))).Kind);
         Assert.Contains("Marked as known, Hyacinth", StaffBrowser.Words(known.QuerySelector("main")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evidence_that_was_wrong_is_taken_back_and_the_line_says_what_is_left()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var signature = await room.SignAsync("Tomasz Ajdovnyk", SignatureState.Listed, s => (s.Number, s.Level) = (402, SignatureLevel.Known));
+        await room.WriteAsync(db => db.Evidence.AddRange(
+            Evidence.Of(EvidenceKind.Domain, signature, fixture.Time.GetUtcNow(), "dams.example", "Inspector, Inspectorate of Dams and Locks, 1985–2010"),
+            Evidence.Of(EvidenceKind.Known, signature, fixture.Time.GetUtcNow(), "a call to the wrong number")));
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+        var page = await editor.OpenAsync($"{room.Desk}/signatures/{signature.Id}");
+        var evidence = StaffBrowser.Words(page.QuerySelector("section[aria-labelledby=evidence]"));
+        Assert.Contains("Work address: dams.example for: Inspector, Inspectorate of Dams and Locks, 1985–2010", evidence, StringComparison.Ordinal);
+
+        var after = await editor.PressAsync(page, "Take back: Known");
+
+        Assert.Contains("Taken back. The line now says “Work address”.", StaffBrowser.Words(after.QuerySelector("[role=status]")), StringComparison.Ordinal);
+        Assert.Equal(SignatureLevel.Domain, (await room.ReadAsync(signature)).Level);
+        Assert.Equal(ChangeKind.Amend, (await fixture.App.QueryAsync(db => db.Changes.SingleAsync(c => c.SignatureId == signature.Id))).Kind);
+        Assert.Equal(("take-back-evidence", "known"), ((await room.ActsAsync())[0].What, (await room.ActsAsync())[0].Detail));
+        Assert.Contains("Ended", StaffBrowser.Words(after.QuerySelector("section[aria-labelledby=evidence]")), StringComparison.Ordinal);
+        var again = await editor.PressAsync(page, "Take back: Known");
+        Assert.Contains("Nothing was done", StaffBrowser.Words(again.QuerySelector("[role=alert]")), StringComparison.Ordinal);
     }
 
     [Fact]

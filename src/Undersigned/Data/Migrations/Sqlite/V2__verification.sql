@@ -30,9 +30,8 @@ UPDATE letter SET admission = '{"noGlance":["Imported","Email","Account","Domain
 ALTER TABLE letter DROP COLUMN glance_required;
 
 -- What stood plain moves into the sealed column; the first start of this release seals it (see SealedUpgrade).
-UPDATE signature SET sealed = CAST(json_object('email', email, 'known-how', known_how) AS BLOB) WHERE email IS NOT NULL OR known_how IS NOT NULL;
+UPDATE signature SET sealed = CAST(json_object('email', email) AS BLOB) WHERE email IS NOT NULL;
 ALTER TABLE signature DROP COLUMN email;
-ALTER TABLE signature DROP COLUMN known_how;
 
 CREATE TABLE evidence (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -48,6 +47,11 @@ CREATE TABLE evidence (
     ended_by INTEGER,
     sealed BLOB
 );
+
+-- How a person is known is a piece of evidence from here on.
+INSERT INTO evidence (letter_id, signature_id, kind, at, account_id, sealed)
+    SELECT letter_id, id, 'Known', COALESCE(decided_at, submitted_at), decided_by, CAST(json_object('what', known_how) AS BLOB) FROM signature WHERE known_how IS NOT NULL;
+ALTER TABLE signature DROP COLUMN known_how;
 
 CREATE TABLE roster_entry (
     letter_id INTEGER NOT NULL REFERENCES letter (id),
