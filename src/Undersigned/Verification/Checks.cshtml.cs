@@ -41,7 +41,13 @@ public sealed class ChecksModel(UndersignedDb db, TimeProvider time, DomainCheck
     public bool IsOpen => Letter.State != LetterState.Closed;
     public bool MayChange => MayEdit && IsOpen;
 
-    public Task OnGetAsync(CancellationToken cancellation) => LoadAsync(cancellation);
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
+    {
+        if (RouteData.Values["handler"] is not null)
+            return NotFound();
+        await LoadAsync(cancellation);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostDomainAsync(CancellationToken cancellation)
     {

@@ -97,7 +97,7 @@ internal sealed class EveryPage
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
         foreach (var page in new[] { "people", "switches", "spreadsheet", "signatures" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}");
-        Add(Visitor.Owner, desk + "/checks", letter.Desk + "/checks");
+        Add(Visitor.Owner, desk + "/checks/{handler?}", letter.Desk + "/checks");
         Add(Visitor.Owner, desk + "/glance/{handler?}", letter.Desk + "/glance", gathering.Desk + "/glance");
         Add(Visitor.Owner, desk + "/paste-in/{handler?}", letter.Desk + "/paste-in");
         Add(Visitor.Owner, desk + "/unconfirmed/{handler?}", letter.Desk + "/unconfirmed");
