@@ -21,6 +21,7 @@ public static class Database
         services.AddPooledDbContextFactory<UndersignedDb>(options => Use(options, instance));
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContext());
         services.AddSingleton(InstanceKeys.Open(instance));
+        services.AddSingleton<Attempts>();
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<LogTroubles>();
         services.AddSingleton<PublishedLetters>();

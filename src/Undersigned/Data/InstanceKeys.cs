@@ -15,6 +15,7 @@ public sealed class InstanceKeys
     private readonly byte[] seed;
     private readonly byte[] tagKey;
     private readonly byte[] tokenKey;
+    private readonly byte[] workKey;
 
     private InstanceKeys(byte[] seed)
     {
@@ -22,6 +23,7 @@ public sealed class InstanceKeys
         tagKey = Derive("undersigned/address-tag/v1");
         tokenKey = Derive("undersigned/token/v1");
         Seal = new Seal(Derive("undersigned/seal/v1"));
+        workKey = Derive("undersigned/work/v1");
     }
 
     public ReadOnlySpan<byte> Seed => seed;
@@ -55,6 +57,13 @@ public sealed class InstanceKeys
 
     /// <summary>One account at one issuer, within one letter.</summary>
     public byte[] AccountTag(long letterId, string issuer, string subject) => Tag($"account/{letterId}\n{issuer}\n{subject}");
+
+    /// <summary>A network within one letter, for one day; tomorrow it has another tag.</summary>
+    public byte[] NetworkTag(long letterId, DateOnly day, byte[] network) =>
+        Tag($"network/{letterId}/{day.DayNumber}\n{Convert.ToHexString(network)}")[..16];
+
+    /// <summary>Signs what a browser is asked to work on.</summary>
+    public byte[] WorkMac(string text) => HMACSHA256.HashData(workKey, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Six digits for one round of one report about a line.</summary>
     public string InquiryCode(long inquiryId, int round) => Digits(Mac($"inquiry-code/{inquiryId}/{round}"));

@@ -13,8 +13,10 @@ public static class SignatureMoves
     /// <summary>To the glance; where the letter asks for none, in at once, or to review if the name is odd.</summary>
     public static void LeadOn(this UndersignedDb db, Letter letter, Signature signature, DateTimeOffset now)
     {
+        if (signature.IsSuspect)
+            SetAside(signature, [Oddity.NoWork, .. Oddity.Of(signature.Name)], now);
         // What was pasted in is for somebody else to let in, whatever the letter's rules.
-        if (letter.GlanceRequired || signature.ImportedBy is not null)
+        else if (letter.GlanceRequired || signature.ImportedBy is not null)
             Move(signature, SignatureState.Confirmed, now);
         else if (Oddity.Of(signature.Name) is { Count: > 0 } odd)
             SetAside(signature, odd, now);

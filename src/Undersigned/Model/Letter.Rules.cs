@@ -43,15 +43,30 @@ public sealed record AdmissionRules
     public int LooksFor(SignatureLevel level) => TwoPeople.Contains(level) ? 2 : NoGlance.Contains(level) ? 0 : 1;
 }
 
-/// <summary>Forms that are taken before somebody waits; burst: in ten minutes, sustained: in a day.</summary>
+/// <summary>
+/// Forms that are taken before somebody waits; burst: in ten minutes, sustained: in a day. From how many in ten minutes signing is under
+/// suspicion, if it is so many times the usual. And the letter's budget of mails.
+/// </summary>
 public sealed record SigningLimits
 {
+    public int AddressBurst { get; init; } = 10;
+    public int AddressSustained { get; init; } = 30;
     public int NetworkBurst { get; init; } = 120;
     public int NetworkSustained { get; init; } = 1_000;
     public int DomainBurst { get; init; } = 300;
     public int DomainSustained { get; init; } = 3_000;
     public int LetterBurst { get; init; } = 20_000;
     public int LetterSustained { get; init; } = 200_000;
+
+    public int SuspectNetwork { get; init; } = 20;
+    public int SuspectDomain { get; init; } = 100;
+    public int SuspectLetter { get; init; } = 2_000;
+    public int SuspectTimes { get; init; } = 5;
+    /// <summary>An owner's switch: every form is under suspicion.</summary>
+    public bool AskForWork { get; init; }
+
+    public int MailsAnHour { get; init; } = 3_000;
+    public int MailsADay { get; init; } = 20_000;
 }
 
 /// <summary>Named interval of years with a group: "Reagan, 1981–1989, Republican".</summary>

@@ -12,6 +12,11 @@ public static class Oddity
     public const string AllCapitals = "all-capitals";
     public const string LooksLikeEarlier = "looks-like-earlier";
     public const string TitleInName = "title-in-name";
+    /// <summary>Many signed within a day from a domain that nobody had signed from.</summary>
+    public const string NewDomain = "new-domain";
+    public const string OneNetwork = "one-network";
+    /// <summary>Signed while more came than usual, by a browser that gave no proof of work.</summary>
+    public const string NoWork = "no-work";
     public const string Ticked = "ticked";
     public const string Undone = "undone";
     public const string VoucherGone = "voucher-gone";

@@ -12,7 +12,7 @@ namespace Undersigned.Signing;
 [KnownActsOnly]
 [OwnOriginOnly]
 public sealed class ConfirmModel(
-    UndersignedDb db, PublishedLetters published, InstanceKeys keys, Confirmation confirmation, NetworkLimit limit) : TokenPage(db, published, keys)
+    UndersignedDb db, PublishedLetters published, InstanceKeys keys, Confirmation confirmation, Attempts attempts) : TokenPage(db, published, keys)
 {
     public ConfirmOutcome? Outcome { get; private set; }
     public bool SentAgain { get; private set; }
@@ -35,7 +35,7 @@ public sealed class ConfirmModel(
             return NotFound();
         if (!IsWaiting)
             return Page();
-        Minutes = limit.Attempt(Limited.Code, HttpContext.Connection.RemoteIpAddress);
+        Minutes = attempts.Count(Attempt.Code, Letter, HttpContext.Connection.RemoteIpAddress);
         if (Minutes is not null)
             return Again(StatusCodes.Status429TooManyRequests);
         Outcome = await confirmation.ConfirmAsync(Signature.Id, mark ?? "", code, HttpContext.RequestAborted);
@@ -50,7 +50,7 @@ public sealed class ConfirmModel(
     {
         if (!await OpenAsync())
             return NotFound();
-        Minutes = limit.Attempt(Limited.Form, HttpContext.Connection.RemoteIpAddress);
+        Minutes = attempts.Count(Attempt.Form, Letter, HttpContext.Connection.RemoteIpAddress);
         if (Minutes is not null)
             return Again(StatusCodes.Status429TooManyRequests);
         await confirmation.SendAgainAsync(Signature.Id, HttpContext.RequestAborted);

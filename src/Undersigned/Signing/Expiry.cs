@@ -16,7 +16,15 @@ public sealed class Expiry(GroupCommit commits, TimeProvider time)
         do
             all += some = await commits.RunAsync(ForgetSomeAsync, cancellation);
         while (some == AtOnce);
+        await commits.RunAsync(ForgetNetworksAsync, cancellation);
         return all;
+    }
+
+    /// <summary>Where a form came from is of use for a day, and gone after two.</summary>
+    private Task<int> ForgetNetworksAsync(UndersignedDb db, CancellationToken cancellation)
+    {
+        var old = time.GetUtcNow() - TimeSpan.FromDays(2);
+        return db.Signatures.Where(s => s.NetworkTag != null && s.SubmittedAt < old).ExecuteUpdateAsync(set => set.SetProperty(s => s.NetworkTag, (byte[]?)null), cancellation);
     }
 
     private async Task<int> ForgetSomeAsync(UndersignedDb db, CancellationToken cancellation)

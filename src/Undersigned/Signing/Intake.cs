@@ -9,38 +9,49 @@ public enum IntakeResult { Taken, Closed, Held, LinkOff, LinkFull }
 /// <param name="SignatureId">Of the new signature, or of the one that this very form made when it was posted before.</param>
 public sealed record IntakeOutcome(IntakeResult Result, long SignatureId = 0);
 
+/// <summary>What is known of where a form came from.</summary>
+/// <param name="NetworkTag">See <see cref="Signature.NetworkTag"/>.</param>
+/// <param name="IsSuspect">Sent under suspicion and without proof of work.</param>
+public sealed record FormOrigin(byte[]? NetworkTag = null, bool IsSuspect = false);
+
 /// <summary>
 /// Takes a form: the signature in pencil and its mail, in one transaction. The writes are the same whether the address is new, waits,
 /// stands, was withdrawn or wants no mail: what differs is decided when the mail is written.
 /// </summary>
 public sealed class Intake(GroupCommit commits, InstanceKeys keys, WorkSignal signal, TimeProvider time)
 {
-    public async Task<IntakeOutcome> TakeAsync(long letterId, SignatureSource source, TypedLine line, EmailAddress address, string nonce, CancellationToken cancellation)
+    public async Task<IntakeOutcome> TakeAsync(long letterId, SignatureSource source, TypedLine line, EmailAddress address, string nonce, FormOrigin from, CancellationToken cancellation)
     {
-        var outcome = await commits.RunAsync((db, c) => WriteAsync(db, letterId, source, line, address, nonce, c), cancellation);
+        Signature Make()
+        {
+            var signature = Submitted(letterId, source, line, address, nonce, time.GetUtcNow());
+            (signature.NetworkTag, signature.IsSuspect) = (from.NetworkTag, from.IsSuspect);
+            return signature;
+        }
+        var outcome = await commits.RunAsync((db, c) => WriteAsync(db, Make, c), cancellation);
         if (outcome.Result == IntakeResult.Taken)
             signal.Poke();
         return outcome;
     }
 
-    private async Task<IntakeOutcome> WriteAsync(
-        UndersignedDb db, long letterId, SignatureSource source, TypedLine line, EmailAddress address, string nonce, CancellationToken cancellation)
+    // It may run again, so that it begins with a row of its own each time.
+    private async Task<IntakeOutcome> WriteAsync(UndersignedDb db, Func<Signature> make, CancellationToken cancellation)
     {
-        var before = await db.Signatures.Where(s => s.LetterId == letterId && s.FormNonce == nonce).Select(s => s.Id).SingleOrDefaultAsync(cancellation);
+        var signature = make();
+        var letterId = signature.LetterId;
+        var before = await db.Signatures.Where(s => s.LetterId == letterId && s.FormNonce == signature.FormNonce).Select(s => s.Id).SingleOrDefaultAsync(cancellation);
         if (before != 0)
             return new IntakeOutcome(IntakeResult.Taken, before);
         var letter = await db.Letters.SingleAsync(l => l.Id == letterId, cancellation);
         // The first signature fixes the words: whoever is editing them at this moment goes before it or after it.
         if (letter.CurrentRevision == 0)
             await db.LockAsync(letter, cancellation);
-        if (await RefusalAsync(db, letter, source, cancellation) is { } refusal)
+        if (await RefusalAsync(db, letter, signature.Source, cancellation) is { } refusal)
             return new IntakeOutcome(refusal);
-        var now = time.GetUtcNow();
-        var signature = Submitted(letter.Id, source, line, address, nonce, now);
-        signature.Revision = RevisionWriter.Fix(db, letter, now);
+        signature.Revision = RevisionWriter.Fix(db, letter, signature.SubmittedAt);
         db.Signatures.Add(signature);
         await db.SaveChangesAsync(cancellation);
-        db.Queue(keys, signature, MailKind.Confirmation, now);
+        db.Queue(keys, signature, MailKind.Confirmation, signature.SubmittedAt);
         await db.SaveChangesAsync(cancellation);
         return new IntakeOutcome(IntakeResult.Taken, signature.Id);
     }

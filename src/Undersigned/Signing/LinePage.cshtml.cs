@@ -9,7 +9,7 @@ namespace Undersigned.Signing;
 [KnownActsOnly]
 [OwnOriginOnly]
 public sealed class LinePageModel(
-    UndersignedDb db, PublishedLetters published, InstanceKeys keys, FormCheck check, OwnActs acts, NetworkLimit limit) : TokenPage(db, published, keys)
+    UndersignedDb db, PublishedLetters published, InstanceKeys keys, FormCheck check, OwnActs acts, Attempts attempts) : TokenPage(db, published, keys)
 {
     private const int MostRowsShown = 20;
 
@@ -49,7 +49,7 @@ public sealed class LinePageModel(
             return Show();
         if (add is not null || drop is not null)
             return Show();
-        Minutes = limit.Attempt(Limited.Form, HttpContext.Connection.RemoteIpAddress);
+        Minutes = attempts.Count(Attempt.Form, Letter, HttpContext.Connection.RemoteIpAddress);
         if (Minutes is not null)
             return Show(StatusCodes.Status429TooManyRequests);
         await acts.CorrectAsync(Signature.Id, Typed, HttpContext.RequestAborted);

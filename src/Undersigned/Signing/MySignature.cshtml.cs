@@ -10,7 +10,7 @@ namespace Undersigned.Signing;
 [IgnoreAntiforgeryToken]
 [KnownActsOnly]
 [OwnOriginOnly]
-public sealed class MySignatureModel(UndersignedDb db, PublishedLetters published, InstanceKeys keys, FormCheck check, OwnActs acts, NetworkLimit limit) : PageModel
+public sealed class MySignatureModel(UndersignedDb db, PublishedLetters published, InstanceKeys keys, FormCheck check, OwnActs acts, Attempts attempts) : PageModel
 {
     [BindProperty]
     public SignForm Form { get; set; } = new();
@@ -29,7 +29,7 @@ public sealed class MySignatureModel(UndersignedDb db, PublishedLetters publishe
             return NotFound();
         ModelState.Clear();
         var address = check.Address(Form, ModelState);
-        Minutes = address is null ? null : limit.Attempt(Limited.Form, HttpContext.Connection.RemoteIpAddress);
+        Minutes = address is null ? null : attempts.Count(Attempt.Form, Letter, HttpContext.Connection.RemoteIpAddress);
         Response.StatusCode = address is null ? StatusCodes.Status422UnprocessableEntity : Minutes is null ? StatusCodes.Status200OK : StatusCodes.Status429TooManyRequests;
         if (address is not null && Minutes is null)
         {

@@ -9,7 +9,7 @@ namespace Undersigned.Signing;
 [KnownActsOnly]
 [OwnOriginOnly]
 public sealed class NotMeModel(
-    UndersignedDb db, PublishedLetters published, InstanceKeys keys, Confirmation confirmation, NetworkLimit limit) : TokenPage(db, published, keys)
+    UndersignedDb db, PublishedLetters published, InstanceKeys keys, Confirmation confirmation, Attempts attempts) : TokenPage(db, published, keys)
 {
     public ConfirmOutcome? Outcome { get; private set; }
     public int? Minutes { get; private set; }
@@ -22,7 +22,7 @@ public sealed class NotMeModel(
     {
         if (!await OpenAsync())
             return NotFound();
-        Minutes = limit.Attempt(Limited.Code, HttpContext.Connection.RemoteIpAddress);
+        Minutes = attempts.Count(Attempt.Code, Letter, HttpContext.Connection.RemoteIpAddress);
         if (Minutes is null)
             Outcome = await confirmation.NotMeAsync(Signature.Id, code, HttpContext.RequestAborted);
         if (!IsDone)

@@ -10,7 +10,7 @@ namespace Undersigned.Signing;
 [IgnoreAntiforgeryToken]
 [KnownActsOnly]
 public sealed class SignModel(
-    UndersignedDb db, PublishedLetters published, InstanceKeys keys, Instance instance, FormToken tokens, FormCheck check, Intake intake, NetworkLimit limit) : PageModel
+    UndersignedDb db, PublishedLetters published, InstanceKeys keys, Instance instance, FormToken tokens, FormCheck check, Intake intake, Attempts attempts, ProofOfWork work) : PageModel
 {
     private const int MostRowsShown = 20;
 
@@ -20,6 +20,13 @@ public sealed class SignModel(
     /// <summary>See <see cref="FormToken"/>.</summary>
     [BindProperty]
     public string? Proof { get; set; }
+
+    /// <summary>See <see cref="ProofOfWork"/>.</summary>
+    [BindProperty]
+    public string? Work { get; set; }
+
+    /// <summary>What the browser is asked to work on; null where nothing is suspicious.</summary>
+    public string? Asked { get; private set; }
 
     public Letter Letter { get; private set; } = null!;
     public LetterWords Words { get; private set; } = null!;
@@ -34,6 +41,7 @@ public sealed class SignModel(
     public int Minutes { get; private set; }
 
     public string LetterPath => Published is null ? "private/" + RouteData.Values["token"] : "letters/" + Letter.Slug;
+    private System.Net.IPAddress? Network => HttpContext.Connection.RemoteIpAddress;
     private SignatureSource Source => RouteData.Values.ContainsKey("token") ? SignatureSource.PrivateLink : SignatureSource.Form;
 
     public async Task<IActionResult> OnGetAsync()
@@ -83,13 +91,21 @@ public sealed class SignModel(
         check.Agreement(Form, ModelState);
         if (!ModelState.IsValid)
             return await ShowAsync(status: StatusCodes.Status422UnprocessableEntity, line: line);
-        if (limit.Attempt(Limited.Form, HttpContext.Connection.RemoteIpAddress) is { } minutes)
-            return await ShowAsync("too-many", StatusCodes.Status429TooManyRequests, line, minutes);
-        var outcome = await intake.TakeAsync(Letter.Id, Source, line, address!, nonce, HttpContext.RequestAborted);
+        if (attempts.CountForm(Letter, Network, address!) is { } over)
+            return await ShowAsync(NoticeOf(over.Of), StatusCodes.Status429TooManyRequests, line, over.Minutes);
+        var isSuspect = attempts.IsUnderSuspicion(Letter, Network, address!.Domain) && !work.IsDone(Work, nonce);
+        var outcome = await intake.TakeAsync(Letter.Id, Source, line, address, nonce, new(attempts.NetworkTag(Letter, Network), isSuspect), HttpContext.RequestAborted);
         if (outcome.Result != IntakeResult.Taken)
             return await ShowAsync("refused", StatusCodes.Status409Conflict, line);
         return LocalRedirect("~/confirmation/" + keys.Token(TokenPurpose.Tab, outcome.SignatureId));
     }
+
+    private static string NoticeOf(LimitOf limit) => limit switch
+    {
+        LimitOf.Domain => "too-many-domain",
+        LimitOf.Letter => "too-many-letter",
+        _ => "too-many",
+    };
 
     private async Task<bool> FindAsync()
     {
@@ -120,6 +136,8 @@ public sealed class SignModel(
         // A form that was posted well keeps its one-time number, or pressing twice would be two signatures.
         if (tokens.NonceOf(Proof, Letter.Id) is null)
             Proof = tokens.For(Letter.Id);
+        if (attempts.IsUnderSuspicion(Letter, Network))
+            Asked = work.For(tokens.NonceOf(Proof, Letter.Id)!);
         if (Form.Rows.Count == 0 && Form.Served is null && Form.Name is not null && Letter.Asks.HasFlag(Asks.Service))
             Form.Rows.Add(new PostRow());
         await FirstAsync();

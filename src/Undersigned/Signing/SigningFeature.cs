@@ -8,7 +8,7 @@ public static class SigningFeature
     public static void AddSigning(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<FormToken>();
-        builder.Services.AddSingleton<NetworkLimit>();
+        builder.Services.AddSingleton<ProofOfWork>();
         builder.Services.AddSingleton<FormCheck>();
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<Confirmation>();

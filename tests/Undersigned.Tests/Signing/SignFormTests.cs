@@ -1,4 +1,5 @@
 using System.Net;
+using Undersigned.Data;
 using Undersigned.Model;
 using Undersigned.Signing;
 using Undersigned.Tests.Harness;
@@ -254,11 +255,12 @@ public sealed class SignFormTests(SigningApp fixture) : IClassFixture<SigningApp
     public async Task A_network_that_tries_too_often_is_told_when_and_loses_nothing()
     {
         var story = await SignStory.BeginAsync(fixture.App, isPrivate: true);
-        var limit = fixture.App.Get<NetworkLimit>();
-        var minutes = Enumerable.Range(0, 200).Select(i => limit.Attempt(Limited.Form, IPAddress.Parse($"192.0.2.{i}"))).ToList();
+        var attempts = fixture.App.Get<Attempts>();
+        var letter = new Letter { Id = story.LetterId, Slug = story.Slug };
+        var minutes = Enumerable.Range(0, 200).Select(i => attempts.Count(Attempt.Form, letter, IPAddress.Parse($"192.0.2.{i}"))).ToList();
         Assert.Null(minutes[0]);
         Assert.InRange(minutes[^1]!.Value, 1, 10);
-        Assert.Null(limit.Attempt(Limited.Form, IPAddress.Parse("198.51.100.1")));
+        Assert.Null(attempts.Count(Attempt.Form, letter, IPAddress.Parse("198.51.100.1")));
 
         using var browser = story.Browser();
         browser.Client.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.77");
@@ -268,6 +270,6 @@ public sealed class SignFormTests(SigningApp fixture) : IClassFixture<SigningApp
         Assert.Equal(SignStory.Served, Value(page, "Form.Served"));
 
         fixture.Clock.Advance(TimeSpan.FromMinutes(11));
-        Assert.Null(limit.Attempt(Limited.Form, IPAddress.Parse("192.0.2.1")));
+        Assert.Null(attempts.Count(Attempt.Form, letter, IPAddress.Parse("192.0.2.1")));
     }
 }

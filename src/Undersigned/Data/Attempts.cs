@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Undersigned.Model;
+
+namespace Undersigned.Data;
+
+public enum Attempt { Form, Code }
+
+/// <summary>Whose limit is reached.</summary>
+public enum LimitOf { Network, Address, Domain, Letter }
+
+/// <param name="Minutes">After so many it can go on.</param>
+public sealed record OverLimit(LimitOf Of, int Minutes);
+
+/// <summary>
+/// How often a network (IPv4 /24, IPv6 /56), an address, a domain and a whole letter may send a form: in ten minutes and in a day, as
+/// the letter's limits say at the moment. Counted in this process alone and in memory alone; networks and addresses by keyed hashes,
+/// and the networks' key is another each day. What one limit refuses does not count for the next, so that nobody can use up a letter's
+/// limit from one network.
+/// </summary>
+public sealed class Attempts(InstanceKeys keys, TimeProvider time)
+{
+    private static readonly TimeSpan Burst = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Sustained = TimeSpan.FromDays(1);
+    private const int MostTallies = 200_000;
+    /// <summary>Somebody who mistypes six digits tries again more often than somebody who signs.</summary>
+    private const int CodesPerForm = 2;
+
+    private readonly ConcurrentDictionary<string, Tally> tallies = new(StringComparer.Ordinal);
+    /// <summary>Of each letter the domain that last sent an unusual number, for whoever has not typed an address yet.</summary>
+    private readonly ConcurrentDictionary<long, string> busiest = new();
+
+    /// <summary>Counts a form that names no address of its own right, or a try of a code. Null where it may go on; else after how many minutes.</summary>
+    public int? Count(Attempt what, Letter letter, IPAddress? address)
+    {
+        if (NetworkKey(letter, address) is not { } network)
+            return null;
+        var limits = letter.Limits;
+        var times = what == Attempt.Code ? CodesPerForm : 1;
+        return Add($"{what}/{network}", times * limits.NetworkBurst, times * limits.NetworkSustained);
+    }
+
+    /// <summary>Counts a form that asks for a signature or reports a line.</summary>
+    public OverLimit? CountForm(Letter letter, IPAddress? address, EmailAddress email)
+    {
+        var limits = letter.Limits;
+        if (Count(Attempt.Form, letter, address) is { } minutes)
+            return new(LimitOf.Network, minutes);
+        if (Add($"address/{letter.Id}/{Convert.ToHexString(keys.AddressTag(letter.Id, email))}", limits.AddressBurst, limits.AddressSustained) is { } waits)
+            return new(LimitOf.Address, waits);
+        var domain = DomainKey(letter, email.Domain);
+        if (Add(domain, limits.DomainBurst, limits.DomainSustained) is { } domainWaits)
+            return new(LimitOf.Domain, domainWaits);
+        if (IsUnusual(Now(domain, time.GetUtcNow()), limits.SuspectDomain, limits.SuspectTimes))
+            busiest[letter.Id] = domain;
+        return Add(LetterKey(letter), limits.LetterBurst, limits.LetterSustained) is { } letterWaits ? new(LimitOf.Letter, letterWaits) : null;
+    }
+
+    /// <summary>
+    /// Whether more comes at once than usual: over the letter, from this network, from this domain (or, where none is given, from any), or
+    /// because an owner says so.
+    /// </summary>
+    public bool IsUnderSuspicion(Letter letter, IPAddress? address, string? domain = null)
+    {
+        var limits = letter.Limits;
+        if (limits.AskForWork)
+            return true;
+        var now = time.GetUtcNow();
+        var all = Now(LetterKey(letter), now);
+        if (IsUnusual(all, limits.SuspectLetter, limits.SuspectTimes))
+            return true;
+        // Networks have no past. One that sends more than the whole letter usually gets is worth a second of its machine's time.
+        if (NetworkKey(letter, address) is { } network && Now($"{Attempt.Form}/{network}", now) is { } here
+            && here.Number >= limits.SuspectNetwork && here.Number > limits.SuspectTimes * all.Usual)
+            return true;
+        var key = domain is null ? busiest.GetValueOrDefault(letter.Id) : DomainKey(letter, domain);
+        return key is not null && IsUnusual(Now(key, now), limits.SuspectDomain, limits.SuspectTimes);
+    }
+
+    /// <summary>The network of a form, to be kept with its signature for two days; null where the address tells nothing.</summary>
+    public byte[]? NetworkTag(Letter letter, IPAddress? address) =>
+        NetworkOf(address) is { } network ? keys.NetworkTag(letter.Id, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), network) : null;
+
+    private static bool IsUnusual(Tally tally, int floor, int times) => tally.Number >= floor && tally.Number > times * tally.Usual;
+
+    private string? NetworkKey(Letter letter, IPAddress? address) => NetworkTag(letter, address) is { } tag ? Convert.ToHexString(tag) : null;
+    private static string DomainKey(Letter letter, string domain) => $"domain/{letter.Id}/{domain}";
+    private static string LetterKey(Letter letter) => $"letter/{letter.Id}";
+
+    private int? Add(string key, int burst, int sustained)
+    {
+        var now = time.GetUtcNow();
+        if (tallies.Count > MostTallies)
+            Forget(now);
+        var tally = tallies.AddOrUpdate(key, _ => Tally.Begin(now).Plus(), (_, t) => t.At(now).Plus());
+        if (tally.InADay > sustained)
+            return Minutes(tally.DaySince + Sustained - now);
+        return tally.Number > burst ? Minutes(tally.Since + Burst - now) : null;
+    }
+
+    private static int Minutes(TimeSpan left) => Math.Max(1, (int)Math.Ceiling(left.TotalMinutes));
+
+    private Tally Now(string key, DateTimeOffset now) => tallies.TryGetValue(key, out var tally) ? tally.At(now) : Tally.Begin(now);
+
+    // What nobody asked about for a day has nothing to say; under a flood of new ones everything begins anew.
+    private void Forget(DateTimeOffset now)
+    {
+        foreach (var (key, tally) in tallies)
+            if (now - tally.Since > Sustained)
+                tallies.TryRemove(key, out _);
+        if (tallies.Count > MostTallies)
+            tallies.Clear();
+    }
+
+    /// <summary>The first three bytes of IPv4, seven of IPv6. A proxy of this machine that does not say for whom it speaks speaks for everybody.</summary>
+    internal static byte[]? NetworkOf(IPAddress? address)
+    {
+        if (address is null || IPAddress.IsLoopback(address))
+            return null;
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return plain.GetAddressBytes()[..(plain.AddressFamily == AddressFamily.InterNetwork ? 3 : 7)];
+    }
+
+    /// <param name="Usual">What ten minutes brought before, the recent ones weighing more.</param>
+    private readonly record struct Tally(DateTimeOffset Since, int Number, DateTimeOffset DaySince, int InADay, double Usual)
+    {
+        private const double Weight = 0.05;
+
+        public static Tally Begin(DateTimeOffset now) => new(now, 0, now, 0, 0);
+
+        public Tally Plus() => this with { Number = Number + 1, InADay = InADay + 1 };
+
+        public Tally At(DateTimeOffset now)
+        {
+            var tally = now - DaySince >= Sustained ? this with { DaySince = now, InADay = 0 } : this;
+            var gone = (int)Math.Min(1_000_000, (now - Since) / Burst);
+            return gone <= 0 ? tally : tally with
+            {
+                Since = Since + gone * Burst,
+                Number = 0,
+                Usual = (Usual * (1 - Weight) + Number * Weight) * Math.Pow(1 - Weight, gone - 1),
+            };
+        }
+    }
+}
