@@ -27,7 +27,7 @@ internal sealed partial class Signer(HttpClient client, InstanceKeys keys, int n
         {
             ["Proof"] = proof,
             ["Form.Name"] = Name,
-            ["Form.Email"] = string.Create(CultureInfo.InvariantCulture, $"signer{number}@post.example"),
+            ["Form.Email"] = string.Create(CultureInfo.InvariantCulture, $"signer{number}@post{number % 500}.example"),
             ["Form.Rows[0].Position"] = "Senior inspector",
             ["Form.Rows[0].Organization"] = "Inspectorate of Dams and Locks",
             ["Form.Rows[0].From"] = "1994",

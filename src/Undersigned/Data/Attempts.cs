@@ -50,7 +50,8 @@ public sealed class Attempts(InstanceKeys keys, TimeProvider time)
         if (Add($"address/{letter.Id}/{Convert.ToHexString(keys.AddressTag(letter.Id, email))}", limits.AddressBurst, limits.AddressSustained) is { } waits)
             return new(LimitOf.Address, waits);
         var domain = DomainKey(letter, email.Domain);
-        if (Add(domain, limits.DomainBurst, limits.DomainSustained) is { } domainWaits)
+        // Half of all people have their mailbox with one of a few providers; that many come from there says nothing.
+        if (!MailProviders.Has(email.Domain) && Add(domain, limits.DomainBurst, limits.DomainSustained) is { } domainWaits)
             return new(LimitOf.Domain, domainWaits);
         if (IsUnusual(Now(domain, time.GetUtcNow()), limits.SuspectDomain, limits.SuspectTimes))
             busiest[letter.Id] = domain;

@@ -84,6 +84,14 @@ public sealed class AttemptsTests : IDisposable
     }
 
     [Fact]
+    public void A_provider_of_mailboxes_for_everybody_has_no_limit_of_its_own()
+    {
+        var letter = Some(new SigningLimits { DomainBurst = 1, SuspectDomain = 5 });
+        Assert.All(Enumerable.Range(0, 20), _ => Assert.Null(attempts.CountForm(letter, null, Mailbox("gmail.com"))));
+        Assert.False(attempts.IsUnderSuspicion(letter, null, "gmail.com"));
+    }
+
+    [Fact]
     public void A_limit_that_is_changed_holds_from_then_on()
     {
         var letter = Some(new SigningLimits { LetterBurst = 1 });
