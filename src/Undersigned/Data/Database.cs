@@ -25,6 +25,8 @@ public static class Database
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<LogTroubles>();
         services.AddSingleton<PublishedLetters>();
+        services.AddSingleton<PastLists>();
+        services.AddSingleton<FacetCache>();
         services.AddHostedService<PublishedLettersRefresh>();
         services.AddSingleton<GroupCommit>();
         services.AddHostedService(s => s.GetRequiredService<GroupCommit>());

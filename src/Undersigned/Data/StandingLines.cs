@@ -4,10 +4,16 @@ namespace Undersigned.Data;
 
 public static class StandingLines
 {
-    /// <summary>The list as it stands at the tree size that this letter is read at.</summary>
+    /// <summary>
+    /// The list as it stands at the tree size that this letter is read at. Of an earlier day, only those who stand today too: a name that
+    /// was withdrawn or removed is shown on no page of ours again.
+    /// </summary>
     public static IQueryable<Line> StandingAt(this IQueryable<Line> lines, PublishedLetter letter)
     {
-        var (id, size) = (letter.Letter.Id, letter.Size);
-        return lines.Where(l => l.LetterId == id && l.LeafIndex < size && (l.EndIndex == null || l.EndIndex >= size));
+        var (id, size, latest) = (letter.Letter.Id, letter.Size, letter.LatestSize);
+        var standing = lines.Where(l => l.LetterId == id && l.LeafIndex < size && (l.EndIndex == null || l.EndIndex >= size));
+        return letter.IsPast
+            ? standing.Where(l => lines.Any(n => n.LetterId == id && n.Number == l.Number && n.LeafIndex < latest && (n.EndIndex == null || n.EndIndex >= latest)))
+            : standing;
     }
 }

@@ -75,6 +75,7 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         configurationBuilder.Properties<AdmissionRules>().HaveConversion<JsonText<AdmissionRules>, JsonCompare<AdmissionRules>>();
         configurationBuilder.Properties<SigningLimits>().HaveConversion<JsonText<SigningLimits>, JsonCompare<SigningLimits>>();
         configurationBuilder.Properties<List<Era>>().HaveConversion<JsonText<List<Era>>, JsonCompare<List<Era>>>();
+        configurationBuilder.Properties<EraWords>().HaveConversion<JsonText<EraWords>, JsonCompare<EraWords>>();
         configurationBuilder.Properties<List<ListedDomain>>().HaveConversion<JsonText<List<ListedDomain>>, JsonCompare<List<ListedDomain>>>();
     }
 

@@ -7,6 +7,8 @@ public sealed partial class Letter
     public SigningLimits Limits { get; set; } = new();
     /// <summary>Named intervals of years, by which the list is counted.</summary>
     public List<Era> Eras { get; set; } = [];
+    /// <summary>What an era and a group of eras are called in the sentence that counts them.</summary>
+    public EraWords EraWords { get; set; } = new();
     /// <summary>Domains that the letter lists, and the addressee's.</summary>
     public List<ListedDomain> Domains { get; set; } = [];
     /// <summary>Days after closing at which personal data is destroyed, except of those who asked to be kept informed.</summary>
@@ -68,9 +70,6 @@ public sealed record SigningLimits
     public int MailsAnHour { get; init; } = 3_000;
     public int MailsADay { get; init; } = 20_000;
 }
-
-/// <summary>Named interval of years with a group: "Reagan, 1981–1989, Republican".</summary>
-public sealed record Era(string Name, int From, int? To, string? Group);
 
 /// <summary>A name or a title of office for which two people must agree.</summary>
 public sealed class WatchName

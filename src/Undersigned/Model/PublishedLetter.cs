@@ -10,6 +10,14 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
     public LetterWords Words { get; } = LetterWords.Of(Revision);
 
     public long Size => At.Size;
+
+    /// <summary>The size published now: of the list of an earlier day, whoever has left since is not shown again.</summary>
+    public long LatestSize { get; init; } = At.Size;
+    public bool IsPast => LatestSize > Size;
+
+    /// <summary>The latest edition that is told of at this size; null before the first.</summary>
+    public Edition? Edition { get; init; }
+
     public ListCounts Counts => At.Counts;
 
     /// <summary>The first 16 hex digits of the root, printed with time and size on every public answer.</summary>
@@ -17,5 +25,5 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
 
     /// <summary>Part of each cached page's key and of its ETag: changes with the list, the words and the switches that visitors see.</summary>
     public string CacheKey { get; } =
-        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}";
+        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}.{Letter.EraWords.Mark}";
 }

@@ -42,7 +42,10 @@ internal static class ServeVerb
     private static async Task MigrateAsync(Settings settings, TextWriter output, CancellationToken cancellation)
     {
         if (!await Migrations.IsPendingAsync(settings.Instance))
+        {
+            await Migrations.RunAsync(settings.Instance);
             return;
+        }
         // Visitors who come meanwhile are told to wait a moment, not that there is nothing here.
         await using var waiting = MigrationPage.Build(settings.ListenUrl);
         await waiting.StartAsync(cancellation);

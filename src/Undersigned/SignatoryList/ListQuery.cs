@@ -9,34 +9,37 @@ namespace Undersigned.SignatoryList;
 // The comparisons are the database's, where sort names are compared byte by byte; an ordinal overload has no translation.
 #pragma warning disable CA1309
 
-/// <summary>The list at one tree size, by family name, in pages that begin after a signatory or at a letter of the alphabet.</summary>
+/// <summary>The list at one tree size, whole or narrowed, by family name, in pages that begin after a signatory or at a letter of the alphabet.</summary>
 public sealed class ListQuery(UndersignedDb db, IStringLocalizer<SharedTexts> shared, IStringLocalizer<SignatoryListTexts> texts)
 {
     public RollWords Words => new(texts["signature"], Enum.GetValues<SignatureLevel>().ToDictionary(l => l, l => shared["level-" + LevelModel.Code(l)].Value));
 
     /// <summary>The first signatories, by number.</summary>
-    public Task<List<RollLine>> FirstAsync(PublishedLetter letter, int count, CancellationToken cancellation) =>
-        ToRoll(db.Lines.StandingAt(letter).OrderBy(l => l.Number).Take(count), cancellation);
+    public Task<List<RollLine>> FirstAsync(AskedList list, int count, CancellationToken cancellation) =>
+        ToRoll(Of(list).OrderBy(l => l.Number).Take(count), cancellation);
+
+    public Task<int> CountAsync(AskedList list, CancellationToken cancellation) => Of(list).CountAsync(cancellation);
 
     /// <summary>From the beginning, or from <paramref name="from"/> (the beginning of a folded family name).</summary>
-    public Task<List<RollLine>> PageAsync(PublishedLetter letter, string from, int count, CancellationToken cancellation) =>
-        ToRoll(InOrder(db.Lines.StandingAt(letter).Where(l => string.Compare(l.SortName, from) >= 0)).Take(count), cancellation);
+    public Task<List<RollLine>> PageAsync(AskedList list, string from, int count, CancellationToken cancellation) =>
+        ToRoll(InOrder(Of(list).Where(l => string.Compare(l.SortName, from) >= 0)).Take(count), cancellation);
 
     /// <summary>What follows the signatory of this number, who may have left the list meanwhile; null where nobody had it.</summary>
-    public async Task<List<RollLine>?> PageAfterAsync(PublishedLetter letter, int number, int count, CancellationToken cancellation)
+    public async Task<List<RollLine>?> PageAfterAsync(AskedList list, int number, int count, CancellationToken cancellation)
     {
-        var (id, size) = (letter.Letter.Id, letter.Size);
+        var (id, size) = (list.Letter.Letter.Id, list.Letter.Size);
         var after = await db.Lines.Where(l => l.LetterId == id && l.Number == number && l.LeafIndex < size)
             .OrderByDescending(l => l.LeafIndex).Select(l => l.SortName).FirstOrDefaultAsync(cancellation);
         if (after is null)
             return null;
         // Said so, the index on (letter, sort name, number) is entered at the right place.
-        return await ToRoll(InOrder(db.Lines.StandingAt(letter)
+        return await ToRoll(InOrder(Of(list)
             .Where(l => string.Compare(l.SortName, after) >= 0 && (string.Compare(l.SortName, after) > 0 || l.Number > number))).Take(count), cancellation);
     }
 
-    public Task<List<RollLine>> AllAsync(PublishedLetter letter, CancellationToken cancellation) =>
-        ToRoll(InOrder(db.Lines.StandingAt(letter)), cancellation);
+    public Task<List<RollLine>> AllAsync(AskedList list, CancellationToken cancellation) => ToRoll(InOrder(Of(list)), cancellation);
+
+    private IQueryable<Line> Of(AskedList list) => list.Filter.Apply(db.Lines.StandingAt(list.Letter), db, list.Letter.Letter.Eras);
 
     private static IQueryable<Line> InOrder(IQueryable<Line> lines) => lines.OrderBy(l => l.SortName).ThenBy(l => l.Number);
 

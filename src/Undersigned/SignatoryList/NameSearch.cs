@@ -18,19 +18,26 @@ public sealed partial class NameSearch(UndersignedDb db)
     private const int MostWords = 6;
     private const double NearEnough = 0.2;
 
-    public async Task<NamesFound> FindAsync(PublishedLetter letter, string query, CancellationToken cancellation)
+    public async Task<NamesFound> FindAsync(AskedList list, string query, CancellationToken cancellation)
     {
         string[] words = [.. NameMatch.Fold(query).Take(MostWords)];
         var pieces = words.SelectMany(NameMatch.Pieces).Distinct().ToList();
         if (pieces.Count == 0)
             return new NamesFound([], null, false);
+        var letter = list.Letter;
+        var fitting = list.Filter.Apply(db.Lines.StandingAt(letter), db, letter.Letter.Eras);
         var candidates = await (db.Database.IsNpgsql() ? PostgresCandidates(letter, pieces) : SqliteCandidates(letter, pieces))
-            .AsNoTracking().Select(l => new { Line = new RollLine(l.Number, l.Level, l.Record, l.SortName, l.Since), l.FoldedName }).ToListAsync(cancellation);
-        var found = candidates.Select(c => (c.Line, Slips: NameMatch.Slips(words, c.FoldedName))).Where(c => c.Slips is not null)
+            .AsNoTracking().Select(l => new
+            {
+                Line = new RollLine(l.Number, l.Level, l.Record, l.SortName, l.Since),
+                l.FoldedName,
+                Fits = fitting.Any(f => f.LetterId == l.LetterId && f.LeafIndex == l.LeafIndex),
+            }).ToListAsync(cancellation);
+        var found = candidates.Where(c => c.Fits).Select(c => (c.Line, Slips: NameMatch.Slips(words, c.FoldedName))).Where(c => c.Slips is not null)
             .OrderBy(c => c.Slips).ThenBy(c => c.Line.SortName, StringComparer.Ordinal).ThenBy(c => c.Line.Number).Select(c => c.Line).ToList();
         var nearest = found.Count > 0
             ? null
-            : candidates.Select(c => (c.Line, Near: NameMatch.Nearness(words, c.FoldedName))).Where(c => c.Near >= NearEnough)
+            : candidates.Where(c => c.Fits).Select(c => (c.Line, Near: NameMatch.Nearness(words, c.FoldedName))).Where(c => c.Near >= NearEnough)
                 .OrderByDescending(c => c.Near).Select(c => c.Line).FirstOrDefault();
         return new NamesFound([.. found.Take(MostShown)], nearest, found.Count > MostShown || candidates.Count == MostCandidates && found.Count > 0);
     }

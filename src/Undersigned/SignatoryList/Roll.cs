@@ -22,7 +22,7 @@ public sealed record RollWords(string Signature, IReadOnlyDictionary<SignatureLe
 /// The list as HTML, written straight to the answer: the whole list of a large letter is one element of its page, not a million.
 /// With <see cref="IsCounted"/> each line carries its number and name for programs; a line shown twice on a page carries them once.
 /// </summary>
-public sealed class Roll(IEnumerable<RollLine> lines, RollWords words, string letterPath) : IHtmlContent
+public sealed class Roll(IEnumerable<RollLine> lines, RollWords words, string letterPath, string query = "") : IHtmlContent
 {
     public bool IsCounted { get; init; } = true;
 
@@ -60,7 +60,9 @@ public sealed class Roll(IEnumerable<RollLine> lines, RollWords words, string le
             encoder.Encode(writer, shown.Name);
             writer.Write("\">");
         }
-        writer.Write($"<a class=\"name\" href=\"{letterPath}/signatories/{number}\"><bdi>");
+        writer.Write($"<a class=\"name\" href=\"{letterPath}/signatories/{number}");
+        encoder.Encode(writer, query);
+        writer.Write("\"><bdi>");
         encoder.Encode(writer, shown.Name);
         writer.Write($"</bdi></a> <bdi class=\"no\"><span class=\"hidden\">{words.Signature} </span>{Printed.Signature(line.Number)}</bdi> <span class=\"who\">");
         WriteOffices(writer, encoder, shown);

@@ -10,9 +10,10 @@ namespace Undersigned.SignatoryList;
 
 /// <summary>One signatory, by number. A number that stood and stands no more says so, without the name.</summary>
 [PublicPage]
-public sealed class SignatoryModel(PublishedLetters letters, UndersignedDb db, IStringLocalizer<SignatoryListTexts> texts) : PageModel
+public sealed class SignatoryModel(ListReading reading, UndersignedDb db, IStringLocalizer<SignatoryListTexts> texts) : PageModel
 {
-    public PublishedLetter Published { get; private set; } = null!;
+    public AskedList List { get; private set; } = null!;
+    public PublishedLetter Published => List.Letter;
     public int Number { get; private set; }
 
     /// <summary>Null where nobody of this number stands.</summary>
@@ -21,9 +22,9 @@ public sealed class SignatoryModel(PublishedLetters letters, UndersignedDb db, I
 
     public async Task<IActionResult> OnGetAsync(string slug, int number, CancellationToken cancellation)
     {
-        if (letters.Find(slug) is not { } letter || number < 1 || number > letter.Counts.Signed)
+        if (await reading.FindAsync(slug, null, Request.Query, cancellation) is not { Letter: var letter } list || number < 1 || number > letter.Counts.Signed)
             return NotFound();
-        (Published, Number) = (letter, number);
+        (List, Number) = (list, number);
         Line = await db.Lines.AsNoTracking().StandingAt(letter).FirstOrDefaultAsync(l => l.Number == number, cancellation);
         if (Line is not null)
             Shown = new LineModel(ShownLine.FromRecord(Line.Record)) { Number = number, IsBig = true, IsListed = true };

@@ -262,11 +262,12 @@ internal sealed class Sequencer(
     private async Task DestroyErasedAsync(LogState state, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        await db.Lines
+        var lines = db.Lines
             .Where(l => l.LetterId == state.LetterId && l.EndIndex < state.PublishedSize)
             .Where(l => db.Signatures.Any(s => s.Id == l.SignatureId && s.State == SignatureState.Erased))
-            .Where(l => !db.Changes.Any(c => c.SignatureId == l.SignatureId && c.Kind == ChangeKind.Erase))
-            .ExecuteDeleteAsync(cancellation);
+            .Where(l => !db.Changes.Any(c => c.SignatureId == l.SignatureId && c.Kind == ChangeKind.Erase));
+        await db.LinePosts.Where(p => lines.Any(l => l.LetterId == p.LetterId && l.LeafIndex == p.LeafIndex)).ExecuteDeleteAsync(cancellation);
+        await lines.ExecuteDeleteAsync(cancellation);
         state.DestroyFrom = null;
     }
 }

@@ -65,7 +65,10 @@ internal sealed class SeededLetter
                 Name = line.Name,
                 SortName = NameFolding.SortKey(line.Name),
                 FoldedName = NameFolding.Fold(line.Name),
+                Location = line.Location,
+                FoldedLocation = line.Location is { } place ? NameFolding.Fold(place) : null,
             });
+            db.LinePosts.AddRange(ListedPosts.Of(line, id, size));
             size++;
             log.Counts = log.Counts with
             {
@@ -74,6 +77,7 @@ internal sealed class SeededLetter
                 Email = log.Counts.Email + (level == SignatureLevel.Email ? 1 : 0),
                 Imported = log.Counts.Imported + (level == SignatureLevel.Imported ? 1 : 0),
                 Known = log.Counts.Known + (level == SignatureLevel.Known ? 1 : 0),
+                Roster = log.Counts.Roster + (level == SignatureLevel.Roster ? 1 : 0),
             };
         }
     });

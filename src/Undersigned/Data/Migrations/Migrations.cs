@@ -32,7 +32,11 @@ public static partial class Migrations
     public static async Task RunAsync(Instance instance, Action<string>? say = null)
     {
         if (!await IsPendingAsync(instance))
+        {
+            // What a step left to the program, and a crash may have left undone.
+            await FinishAsync(instance);
             return;
+        }
         await using var connection = Open(instance);
         await connection.OpenAsync();
         new Evolve(connection, line => say?.Invoke(line))
@@ -41,7 +45,13 @@ public static partial class Migrations
             EmbeddedResourceFilters = [$"Undersigned.Data.Migrations.{(instance.IsPostgres() ? "Postgres" : "Sqlite")}"],
             IsEraseDisabled = true,
         }.Migrate();
+        await FinishAsync(instance);
+    }
+
+    private static async Task FinishAsync(Instance instance)
+    {
         await SealedUpgrade.RunAsync(instance);
+        await ListedUpgrade.RunAsync(instance);
     }
 
     private static DbConnection Open(Instance instance) =>

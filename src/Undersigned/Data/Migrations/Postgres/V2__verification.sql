@@ -4,6 +4,7 @@
 ALTER TABLE letter ADD COLUMN admission text NOT NULL DEFAULT '{}';
 ALTER TABLE letter ADD COLUMN limits text NOT NULL DEFAULT '{}';
 ALTER TABLE letter ADD COLUMN eras text NOT NULL DEFAULT '[]';
+ALTER TABLE letter ADD COLUMN era_words TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE letter ADD COLUMN domains text NOT NULL DEFAULT '[]';
 ALTER TABLE letter ADD COLUMN retention_days integer NOT NULL DEFAULT 180;
 ALTER TABLE letter ADD COLUMN follows_letter_id bigint;

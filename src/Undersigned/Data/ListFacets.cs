@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Undersigned.Model;
+
+namespace Undersigned.Data;
+
+/// <summary>A value by which the list can be narrowed, and how many lines have it. Spellings that fold alike are one.</summary>
+/// <param name="Key">Folded.</param>
+/// <param name="Label">Its commonest spelling.</param>
+/// <param name="Count">Lines, not offices.</param>
+public sealed record FacetValue(string Key, string Label, int Count);
+
+public sealed record EraCount(Era Era, int Count);
+
+/// <summary>The list at one size, counted by what it can be narrowed by.</summary>
+public sealed record ListFacets
+{
+    /// <summary>How many lines are shown.</summary>
+    public int Shown { get; init; }
+    /// <summary>How many of them give years.</summary>
+    public int WithYears { get; init; }
+    public IReadOnlyList<FacetValue> Organizations { get; init; } = [];
+    public IReadOnlyList<FacetValue> Positions { get; init; } = [];
+    public IReadOnlyList<FacetValue> Places { get; init; } = [];
+    public IReadOnlyDictionary<SignatureLevel, int> Levels { get; init; } = new Dictionary<SignatureLevel, int>();
+    /// <summary>In the organiser's order, also those that nobody served in.</summary>
+    public IReadOnlyList<EraCount> Eras { get; init; } = [];
+}
+
+/// <summary>Counts each list once a size and keeps that; requests do not count.</summary>
+public sealed class FacetCache(IDbContextFactory<UndersignedDb> databases)
+{
+    private const int Kept = 64;
+
+    private readonly ConcurrentDictionary<Key, Lazy<Task<ListFacets>>> known = new();
+
+    public async Task<ListFacets> OfAsync(PublishedLetter letter)
+    {
+        var key = new Key(letter.Letter.Id, letter.Size, letter.LatestSize, string.Join('|', letter.Letter.Eras));
+        if (known.Count > Kept)
+            foreach (var old in known.Keys.OrderBy(k => k.Latest).Take(Kept / 2))
+                known.TryRemove(old, out _);
+        var counting = known.GetOrAdd(key, _ => new Lazy<Task<ListFacets>>(() => CountAsync(letter)));
+        try
+        {
+            return await counting.Value;
+        }
+        catch
+        {
+            known.TryRemove(KeyValuePair.Create(key, counting));
+            throw;
+        }
+    }
+
+    // Shared by all who wait for it, so that nobody's going away ends it.
+    private async Task<ListFacets> CountAsync(PublishedLetter letter)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        var count = new FacetCount(letter.Letter.Eras);
+        var rows = db.Lines.StandingAt(letter).OrderBy(l => l.LeafIndex)
+            .SelectMany(
+                l => db.LinePosts.Where(p => p.LetterId == l.LetterId && p.LeafIndex == l.LeafIndex).DefaultIfEmpty(),
+                (l, p) => new FacetRow(l.LeafIndex, l.Level, l.Location, l.FoldedLocation, p!.Position, p.FoldedPosition, p.Organization, p.FoldedOrganization, p.FromYear, p.ToYear));
+        await foreach (var row in rows.AsAsyncEnumerable())
+            count.Add(row);
+        return count.Sum();
+    }
+
+    private sealed record Key(long LetterId, long Size, long Latest, string Eras);
+}
+
+internal sealed record FacetRow(
+    long LeafIndex, SignatureLevel Level, string? Location, string? FoldedLocation, string? Position, string? FoldedPosition,
+    string? Organization, string? FoldedOrganization, int? FromYear, int? ToYear);
+
+/// <summary>Counts lines from the rows of their offices, which come line by line.</summary>
+internal sealed class FacetCount(IReadOnlyList<Era> eras)
+{
+    private readonly Spellings organizations = new(), positions = new(), places = new();
+    private readonly Dictionary<SignatureLevel, int> levels = [];
+    private readonly EraReach[] reaches = [.. eras.Select(e => e.ReachAmong(eras))];
+    private readonly long[] lastOfEra = [.. Enumerable.Repeat(-1L, eras.Count)];
+    private readonly int[] ofEra = new int[eras.Count];
+    private long line = -1, lineWithYears = -1;
+    private int shown, withYears;
+
+    public void Add(FacetRow row)
+    {
+        if (row.LeafIndex != line)
+        {
+            (line, shown) = (row.LeafIndex, shown + 1);
+            levels[row.Level] = levels.GetValueOrDefault(row.Level) + 1;
+            places.Add(row.FoldedLocation, row.Location, line);
+        }
+        organizations.Add(row.FoldedOrganization, row.Organization, line);
+        positions.Add(row.FoldedPosition, row.Position, line);
+        if (row.FromYear is not null && lineWithYears != line)
+            (lineWithYears, withYears) = (line, withYears + 1);
+        for (var i = 0; i < reaches.Length; i++)
+            if (lastOfEra[i] != line && reaches[i].Holds(row.FromYear, row.ToYear))
+                (lastOfEra[i], ofEra[i]) = (line, ofEra[i] + 1);
+    }
+
+    public ListFacets Sum() => new()
+    {
+        Shown = shown,
+        WithYears = withYears,
+        Organizations = organizations.Values(),
+        Positions = positions.Values(),
+        Places = places.Values(),
+        Levels = levels,
+        Eras = [.. eras.Select((e, i) => new EraCount(e, ofEra[i]))],
+    };
+
+    private sealed class Spellings
+    {
+        private readonly Dictionary<string, (int Count, long Last, Dictionary<string, int> Labels)> byKey = [];
+
+        public void Add(string? key, string? label, long line)
+        {
+            if (string.IsNullOrEmpty(key))
+                return;
+            var (count, last, labels) = byKey.GetValueOrDefault(key, (0, -1, []));
+            labels[label!] = labels.GetValueOrDefault(label!) + 1;
+            byKey[key] = (last == line ? count : count + 1, line, labels);
+        }
+
+        public IReadOnlyList<FacetValue> Values() => [.. byKey
+            .Select(v => new FacetValue(v.Key, v.Value.Labels.OrderByDescending(l => l.Value).ThenBy(l => l.Key, StringComparer.Ordinal).First().Key, v.Value.Count))
+            .OrderByDescending(v => v.Count).ThenBy(v => v.Key, StringComparer.Ordinal)];
+    }
+}
