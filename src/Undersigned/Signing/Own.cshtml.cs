@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Undersigned.Access;
 using Undersigned.Data;
 using Undersigned.Model;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Undersigned.Access;
 using Undersigned.Data;
 using Undersigned.Model;
 

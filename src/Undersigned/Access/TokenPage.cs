@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Undersigned.Data;
 using Undersigned.Model;
 
-namespace Undersigned.Signing;
+namespace Undersigned.Access;
 
 /// <summary>A page that belongs to one signature and is opened by a token; an unknown token is an address that does not exist.</summary>
 public abstract class TokenPage(UndersignedDb db, PublishedLetters published, InstanceKeys keys) : PageModel
@@ -16,6 +16,12 @@ public abstract class TokenPage(UndersignedDb db, PublishedLetters published, In
     /// <summary>Of the revision that was signed.</summary>
     public LetterWords Words { get; private set; } = null!;
     public PublishedLetter? Published { get; private set; }
+
+    /// <summary>What speaks for the signature, and has not ended.</summary>
+    public IReadOnlyList<Evidence> Evidence { get; private set; } = [];
+
+    /// <summary>The level as the signer is told it. Whether they are on the roster is the desk's own business: no page of theirs says it.</summary>
+    public SignatureLevel Level => Signature.LevelFrom([.. Evidence.Where(e => e.Kind != EvidenceKind.Roster)]);
 
     public string Token => (string)RouteData.Values["token"]!;
     public ShownLine Line => Signature.ToShown();
@@ -33,6 +39,7 @@ public abstract class TokenPage(UndersignedDb db, PublishedLetters published, In
         if (row is null)
             return false;
         (Signature, Letter, Words) = (row.Signature, row.Letter, LetterWords.Of(row.Revision));
+        Evidence = await db.Evidence.AsNoTracking().Where(e => e.SignatureId == id && e.EndedAt == null).OrderBy(e => e.Id).ToListAsync(HttpContext.RequestAborted);
         Published = Letter.IsPublic ? published.Find(Letter.Slug) : null;
         return true;
     }

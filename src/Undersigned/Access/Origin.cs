@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Undersigned.Model;
 
-namespace Undersigned.Signing;
+namespace Undersigned.Access;
 
 /// <summary>Tells a form that another site sent here.</summary>
 public static class Origin
