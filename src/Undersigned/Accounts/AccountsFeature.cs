@@ -25,6 +25,7 @@ public static class AccountsFeature
         services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<Instance>((o, instance) => Secure(o.Cookie, instance, "form"));
         services.AddAuthorization();
         services.AddSingleton<SetupLinks>();
+        services.AddSingleton<StaffSessions>();
         services.AddSingleton<SignInTries>();
         services.AddScoped<NewAccounts>();
         services.AddScoped<SecondStep>();
@@ -66,6 +67,9 @@ public static class AccountsFeature
         o.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && string.Equals(context.Origin, origin, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>Since it was last used, to the hour.</summary>
+    internal static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(13);
+
     private static void Session(CookieAuthenticationOptions o, Instance instance)
     {
         Secure(o.Cookie, instance, "staff");
@@ -73,7 +77,7 @@ public static class AccountsFeature
         o.ReturnUrlParameter = "from";
         o.ExpireTimeSpan = TimeSpan.FromHours(12);
         o.SlidingExpiration = true;
-        o.Events.OnValidatePrincipal = AccountClaims.ValidateAsync;
+        StaffSessions.Follow(o.Events);
     }
 
     private static void BetweenTwoSteps(CookieAuthenticationOptions o, Instance instance)

@@ -8,7 +8,7 @@ namespace Undersigned.Accounts;
 
 /// <summary>Who works on a letter, in which role; invitations. A letter always keeps an owner.</summary>
 [StaffOnly(StaffRole.Owner)]
-public sealed class PeopleModel(UndersignedDb db, Instance instance, TimeProvider time) : StaffPage(db, time)
+public sealed class PeopleModel(UndersignedDb db, Instance instance, SetupLinks links, StaffSessions sessions, TimeProvider time) : StaffPage(db, time)
 {
     private readonly InvitationBook book = new(db, time);
 
@@ -17,6 +17,9 @@ public sealed class PeopleModel(UndersignedDb db, Instance instance, TimeProvide
     /// <summary>Shown this once, after it was made.</summary>
     public string? NewLink { get; private set; }
     public StaffRole NewRole { get; private set; }
+    /// <summary>A link with which somebody gets in again, shown this once, and for whom.</summary>
+    public string? RecoveryLink { get; private set; }
+    public string RecoveredName { get; private set; } = "";
 
     public Task OnGetAsync() => LoadAsync();
 
@@ -43,40 +46,40 @@ public sealed class PeopleModel(UndersignedDb db, Instance instance, TimeProvide
         return RedirectToPage();
     }
 
-    public Task<IActionResult> OnPostRoleAsync(long account, StaffRole role) => Enum.IsDefined(role)
-        ? ChangeAsync(account, row => row.Role = role, role != StaffRole.Owner, "role-changed", $"{account}: {role}")
-        : Task.FromResult<IActionResult>(BadRequest());
+    public async Task<IActionResult> OnPostRoleAsync(long account, StaffRole role) =>
+        Enum.IsDefined(role) ? await ChangeAsync(account, role) : BadRequest();
 
-    public Task<IActionResult> OnPostRemoveAsync(long account) =>
-        ChangeAsync(account, row => Db.Staff.Remove(row), true, "staff-removed", $"{account}");
+    public Task<IActionResult> OnPostRemoveAsync(long account) => ChangeAsync(account, null);
 
-    private async Task<IActionResult> ChangeAsync(long account, Action<LetterStaff> change, bool takesOwner, string what, string detail)
+    /// <summary>A way back in for somebody who lost theirs. Every way they had, and every open session, ends now.</summary>
+    public async Task<IActionResult> OnPostRecoveryAsync(long account)
     {
-        await using var transaction = await Db.Database.BeginTransactionAsync(HttpContext.RequestAborted);
-        // Two owners who remove each other at once come one after the other.
-        await Db.LockAsync(Letter, HttpContext.RequestAborted);
-        var rows = await Db.Staff.Where(s => s.LetterId == Letter.Id).ToListAsync(HttpContext.RequestAborted);
-        foreach (var tracked in rows)
-            await Db.Entry(tracked).ReloadAsync(HttpContext.RequestAborted);
-        if (rows.SingleOrDefault(r => r.AccountId == account) is not { } row)
+        if (await links.ResetAsync(account, Letter, AccountId, HttpContext.RequestAborted) is not { } link)
             return RedirectToPage();
-        if (takesOwner && row.Role == StaffRole.Owner && rows.Count(r => r.Role == StaffRole.Owner) == 1)
-        {
-            ModelState.AddModelError("people", "A letter keeps at least one owner. Make somebody else an owner first.");
-            await LoadAsync();
-            return Page();
-        }
-        change(row);
-        Record(what, detail: detail);
-        await Db.SaveChangesAsync(HttpContext.RequestAborted);
-        await transaction.CommitAsync(HttpContext.RequestAborted);
-        return account == AccountId ? LocalRedirect("~/desk") : RedirectToPage();
+        sessions.Forget();
+        await LoadAsync();
+        (RecoveryLink, RecoveredName) = (link.AbsoluteUri, People.Single(p => p.Id == account).Name);
+        return Page();
+    }
+
+    private async Task<IActionResult> ChangeAsync(long account, StaffRole? to)
+    {
+        if (await Db.ChangeRoleAsync(Letter, account, to, AccountId, Now, HttpContext.RequestAborted) != RollChange.LastOwner)
+            return account == AccountId ? LocalRedirect("~/desk") : RedirectToPage();
+        ModelState.AddModelError("people", StaffRoll.KeepsAnOwner);
+        await LoadAsync();
+        return Page();
     }
 
     private async Task LoadAsync()
     {
+        var recoverable = SetupLinks.RecoverableBy(Db, Letter.Id, AccountId);
         People = await Db.Staff.Where(s => s.LetterId == Letter.Id)
-            .Join(Db.Users, s => s.AccountId, u => u.Id, (s, u) => new Person(u.Id, u.DisplayName, u.Email ?? "", s.Role, s.Since))
+            .Join(Db.Users, s => s.AccountId, u => u.Id, (s, u) => new Person(
+                u.Id, u.DisplayName, u.Email ?? "", s.Role, s.Since,
+                Db.Sessions.Where(x => x.AccountId == u.Id).Max(x => (DateTimeOffset?)x.SeenAt),
+                u.PasswordHash != null || Db.UserPasskeys.Any(p => p.UserId == u.Id),
+                recoverable.Any(r => r.Id == u.Id)))
             .ToListAsync(HttpContext.RequestAborted);
         People = [.. People.OrderBy(p => p.Role).ThenBy(p => p.Since)];
         var now = Now;
@@ -84,5 +87,8 @@ public sealed class PeopleModel(UndersignedDb db, Instance instance, TimeProvide
             .OrderBy(i => i.Id).ToListAsync(HttpContext.RequestAborted);
     }
 
-    public sealed record Person(long Id, string Name, string Email, StaffRole Role, DateTimeOffset Since);
+    /// <param name="SeenAt">To the hour; null where they never signed in.</param>
+    /// <param name="HasWayIn">A passkey or a password.</param>
+    /// <param name="MayRecover">Whether this owner may make them a link to get in again.</param>
+    public sealed record Person(long Id, string Name, string Email, StaffRole Role, DateTimeOffset Since, DateTimeOffset? SeenAt, bool HasWayIn, bool MayRecover);
 }

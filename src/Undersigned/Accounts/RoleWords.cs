@@ -8,6 +8,7 @@ public static class RoleWords
     {
         StaffRole.Owner => "Owner",
         StaffRole.Editor => "Editor",
+        StaffRole.Auditor => "Auditor",
         _ => "Reviewer",
     };
 
@@ -15,6 +16,7 @@ public static class RoleWords
     {
         StaffRole.Owner => "May do everything: also invite people and change their roles.",
         StaffRole.Editor => "May also change the text, paste names in, and publish.",
+        StaffRole.Auditor => "May read the numbers, the record of acts and each signature with what speaks for it. Sees no address, changes nothing.",
         _ => "May look at names and decide about them.",
     };
 }

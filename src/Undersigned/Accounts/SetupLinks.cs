@@ -30,14 +30,43 @@ public sealed class SetupLinks(IDbContextFactory<UndersignedDb> databases, Insta
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var normalised = email.Trim().ToUpperInvariant();
         var account = await db.Users.SingleOrDefaultAsync(a => a.NormalizedEmail == normalised, cancellation);
-        if (account is null)
+        return account is null ? null : await ResetAsync(db, account, null, StaffAct.Console, cancellation);
+    }
+
+    /// <summary>
+    /// The same by another owner of a letter. Null where the account is an operator's, or works on a letter of which this owner is no
+    /// owner: whoever holds the link could use it, and must not reach further by it than they do already.
+    /// </summary>
+    public async Task<Uri?> ResetAsync(long accountId, Letter letter, long ownerId, CancellationToken cancellation = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        if (!await RecoverableBy(db, letter.Id, ownerId).AnyAsync(a => a.Id == accountId, cancellation))
             return null;
+        var account = await db.Users.SingleAsync(a => a.Id == accountId, cancellation);
+        return await ResetAsync(db, account, letter.Id, ownerId, cancellation);
+    }
+
+    internal static IQueryable<Account> RecoverableBy(UndersignedDb db, long letterId, long ownerId) => db.Users.Where(a =>
+        a.Id != ownerId && !a.IsOperator && db.Staff.Any(s => s.LetterId == letterId && s.AccountId == a.Id)
+        && !db.Staff.Any(s => s.AccountId == a.Id && !db.Staff.Any(o => o.LetterId == s.LetterId && o.AccountId == ownerId && o.Role == StaffRole.Owner)));
+
+    private async Task<Uri> ResetAsync(UndersignedDb db, Account account, long? letterId, long by, CancellationToken cancellation)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await StaffSessions.EndAsync(db, account.Id, time.GetUtcNow(), cancellation: cancellation);
+        await db.SetupLinks.Where(l => l.AccountId == account.Id && l.UsedAt == null).ExecuteDeleteAsync(cancellation);
         await db.UserTokens.Where(t => t.UserId == account.Id).ExecuteDeleteAsync(cancellation);
         await db.UserPasskeys.Where(p => p.UserId == account.Id).ExecuteDeleteAsync(cancellation);
         (account.PasswordHash, account.TwoFactorEnabled, account.SecurityStamp) = (null, false, Guid.NewGuid().ToString());
         (account.LockoutEnd, account.AccessFailedCount) = (null, 0);
-        db.Acts.Add(new StaffAct { AccountId = account.Id, At = time.GetUtcNow(), What = "account-reset", Detail = "at the console" });
+        db.Acts.Add(new StaffAct
+        {
+            LetterId = letterId,
+            AccountId = by,
+            At = time.GetUtcNow(),
+            What = letterId is null ? "account-reset" : "recovery-link",
+            Detail = account.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        });
         var link = await MakeAsync(db, account.Id, cancellation);
         await transaction.CommitAsync(cancellation);
         return link;

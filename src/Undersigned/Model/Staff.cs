@@ -44,6 +44,9 @@ public sealed class SetupLink
 /// <summary>One act of staff. Rows are only ever added.</summary>
 public sealed class StaffAct
 {
+    /// <summary>The <see cref="AccountId"/> of what was done at the console, or by the program itself.</summary>
+    public const long Console = 0;
+
     public long Id { get; set; }
     public long? LetterId { get; set; }
     public long AccountId { get; set; }
