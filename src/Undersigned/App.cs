@@ -1,4 +1,5 @@
 using Undersigned.Accounts;
+using Undersigned.Audit;
 using Undersigned.Data;
 using Undersigned.Demo;
 using Undersigned.Desk;
@@ -42,6 +43,7 @@ public static class App
         builder.AddSigning();
         builder.AddMail();
         builder.AddAccounts();
+        builder.AddAudit();
         builder.AddWriting();
         builder.AddDesk();
         builder.AddGlance();
@@ -60,6 +62,7 @@ public static class App
         app.MapSigning();
         app.MapMail();
         app.MapAccounts();
+        app.MapAudit();
         app.MapWriting();
         app.MapDesk();
         app.MapGlance();

@@ -20,7 +20,7 @@ public static class DeskMap
     /// <summary>What people open every day, always in sight.</summary>
     public static IReadOnlyList<DeskPart> Daily { get; } =
     [
-        new("", "Today", StaffRole.Reviewer),
+        new("", "Today", StaffRole.Reviewer, AuditorReads: true),
         new("glance", "Glance", StaffRole.Reviewer),
         new("review", "Review", StaffRole.Reviewer),
     ];
@@ -29,7 +29,7 @@ public static class DeskMap
     [
         ("Names",
         [
-            new("signatures", "All signatures", StaffRole.Editor),
+            new("signatures", "All signatures", StaffRole.Editor, AuditorReads: true),
             new("unconfirmed", "Not confirmed yet", StaffRole.Reviewer),
             new("paste-in", "Paste in", StaffRole.Editor),
         ]),
@@ -47,6 +47,7 @@ public static class DeskMap
         ("Desk",
         [
             new("people", "People", StaffRole.Owner),
+            new("record", "Record of acts", StaffRole.Owner, AuditorReads: true),
             new("spreadsheet", "Spreadsheet", StaffRole.Owner),
         ]),
     ];

@@ -64,6 +64,16 @@ public abstract class StaffPage(UndersignedDb db, TimeProvider time) : PageModel
         return true;
     }
 
+    /// <summary>
+    /// Addresses, telephones, notes and what is known of people are looked at by name: who opened which, once for each time the page is
+    /// shown. An auditor is shown no address; <paramref name="detail"/> says what was.
+    /// </summary>
+    protected Task LookedAtAsync(Signature? signature, string detail, CancellationToken cancellation)
+    {
+        Record("look", signature, detail: detail);
+        return db.SaveChangesAsync(cancellation);
+    }
+
     /// <summary>Adds the act to the record, in the transaction of the caller's SaveChanges.</summary>
     protected void Record(string what, Signature? signature = null, SignatureState? from = null, SignatureState? to = null, string? detail = null) =>
         db.Acts.Add(new StaffAct

@@ -23,8 +23,7 @@ public sealed class SpreadsheetModel(UndersignedDb db, TimeProvider time) : Staf
         await Db.SaveChangesAsync(cancellation);
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = $"attachment; filename=\"{Letter.Slug}-{Printed.Machine(Now)[..10]}.csv\"";
-        // The mark tells spreadsheets that it is UTF-8.
-        await Response.Body.WriteAsync(SignatureSheet.ByteOrderMark, cancellation);
+        await Response.Body.WriteAsync(Csv.ByteOrderMark, cancellation);
         await using var text = new StreamWriter(Response.Body, new UTF8Encoding(false), leaveOpen: true);
         await text.WriteAsync(SignatureSheet.Header);
         var evidence = (await Db.Evidence.AsNoTracking().Where(e => e.LetterId == Letter.Id).OrderBy(e => e.Id).ToListAsync(cancellation)).ToLookup(e => e.SignatureId);

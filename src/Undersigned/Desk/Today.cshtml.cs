@@ -10,7 +10,7 @@ namespace Undersigned.Desk;
 public sealed record DeskTask(string What, string Why, string Button, string Path);
 
 /// <summary>What needs the organiser, and how the letter stands. Reviewers see what they can do something about.</summary>
-[StaffOnly(StaffRole.Reviewer)]
+[StaffOnly(StaffRole.Reviewer, AuditorReads = true)]
 public sealed class TodayModel(UndersignedDb db, TimeProvider time, DeskQuery query, Outbox outbox, LogTroubles troubles, InstanceKeys keys)
     : StaffPage(db, time)
 {
@@ -31,7 +31,7 @@ public sealed class TodayModel(UndersignedDb db, TimeProvider time, DeskQuery qu
         if (MayEdit)
             Mail = await query.MailAsync(Letter.Id, cancellation);
         Trouble = TroubleNow();
-        Tasks = [.. PeopleTasks(), .. MayEdit ? OrganiserTasks() : []];
+        Tasks = Role == StaffRole.Auditor ? [] : [.. PeopleTasks(), .. MayEdit ? OrganiserTasks() : []];
     }
 
     /// <summary>"Open since 16 February 2026, 06:00 UTC": the word, its tone, and from when.</summary>

@@ -45,6 +45,8 @@ public sealed class UnconfirmedModel(UndersignedDb db, TimeProvider time, DeskQu
         var mails = await LastMailsAsync([.. shown.Select(s => s.Id)], cancellation);
         Lines = [.. shown.Select(s => new UnconfirmedLine(s.Id, s.Name, AddressOf(s), s.SubmittedAt, mails.GetValueOrDefault(s.Id)))];
         Bounces = await query.BouncesAsync(Letter.Id, cancellation);
+        if (MayEdit && Lines.Count > 0)
+            await LookedAtAsync(null, StaffWords.Count(Lines.Count, "address", "addresses") + " not confirmed", cancellation);
         return Page();
     }
 

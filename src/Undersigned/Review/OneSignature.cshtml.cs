@@ -7,7 +7,7 @@ using Undersigned.Model;
 namespace Undersigned.Review;
 
 /// <summary>All about one signature, and what an editor may do with it at any time.</summary>
-[StaffOnly(StaffRole.Editor)]
+[StaffOnly(StaffRole.Editor, AuditorReads = true)]
 public sealed class OneSignatureModel(UndersignedDb db, TimeProvider time, InstanceKeys keys, SignatureHistory history, WorkSignal work) : StaffPage(db, time)
 {
     public const int LongestHow = 300;
@@ -24,6 +24,9 @@ public sealed class OneSignatureModel(UndersignedDb db, TimeProvider time, Insta
     [BindProperty(SupportsGet = true, Name = "did")]
     public string? Did { get; set; }
 
+    /// <summary>An auditor is shown no address, and does nothing here.</summary>
+    public string? Address => Role == StaffRole.Auditor ? null : Signature.Email;
+
     public bool MayRemove => Signature.State is SignatureState.Listed or SignatureState.Admitted;
     public bool MayReinstate => Signature.State == SignatureState.Removed;
     public bool MayLookAgain => Signature.State == SignatureState.Declined && Letter.State != LetterState.Closed;
@@ -38,6 +41,9 @@ public sealed class OneSignatureModel(UndersignedDb db, TimeProvider time, Insta
         History = await history.ReadAsync(Signature, cancellation);
         Evidence = await history.EvidenceAsync(Signature, cancellation);
         DecidedByName = await history.NameOfAsync(Signature.DecidedBy, cancellation);
+        string[] seen = [.. Address is null ? Array.Empty<string>() : ["address"], .. Evidence.Count > 0 ? ["evidence"] : Array.Empty<string>()];
+        if (seen.Length > 0)
+            await LookedAtAsync(Signature, string.Join(" and ", seen), cancellation);
         return Page();
     }
 

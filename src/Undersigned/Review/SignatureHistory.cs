@@ -14,7 +14,7 @@ public sealed class SignatureHistory(UndersignedDb db)
 {
     public async Task<IReadOnlyList<HistoryLine>> ReadAsync(Signature signature, CancellationToken cancellation)
     {
-        var acts = await db.Acts.AsNoTracking().Where(a => a.LetterId == signature.LetterId && a.SignatureId == signature.Id)
+        var acts = await db.Acts.AsNoTracking().Where(a => a.LetterId == signature.LetterId && a.SignatureId == signature.Id && a.What != "look")
             .Join(db.Users, a => a.AccountId, u => u.Id, (a, u) => new { a.At, a.What, a.Detail, u.DisplayName }).ToListAsync(cancellation);
         var mails = await db.Outbox.AsNoTracking().Where(m => m.SignatureId == signature.Id).ToListAsync(cancellation);
         var own = new List<HistoryLine> { new(signature.SubmittedAt, signature.Source == SignatureSource.Import ? "Pasted in" : "Signed", null) };

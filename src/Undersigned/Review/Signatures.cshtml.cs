@@ -8,7 +8,7 @@ using Undersigned.Model;
 namespace Undersigned.Review;
 
 /// <summary>Every signature, newest first, by name or number and by where it stands.</summary>
-[StaffOnly(StaffRole.Editor)]
+[StaffOnly(StaffRole.Editor, AuditorReads = true)]
 public sealed class SignaturesModel(UndersignedDb db, TimeProvider time) : StaffPage(db, time)
 {
     public const int LinesAPage = 100;

@@ -1,4 +1,4 @@
-using Undersigned.Desk;
+using Undersigned.Access;
 using Undersigned.Model;
 using Undersigned.Tests.Harness;
 
@@ -19,7 +19,7 @@ public sealed class SpreadsheetTests(DeskApp fixture) : IClassFixture<DeskApp>
     [InlineData("＝1+1", "'＝1+1")]
     [InlineData("two\nlines", "\"two\nlines\"")]
     [InlineData("", "")]
-    public void A_cell_is_text_whatever_it_begins_with(string text, string cell) => Assert.Equal(cell, SignatureSheet.Cell(text));
+    public void A_cell_is_text_whatever_it_begins_with(string text, string cell) => Assert.Equal(cell, Csv.Cell(text));
 
     [Fact]
     public async Task Everything_leaves_as_one_sheet_and_who_took_it_is_recorded()

@@ -12,6 +12,7 @@ internal static class Layers
         ["Undersigned"] = 6,
         ["Undersigned.Demo"] = 5,
         ["Undersigned.Accounts"] = 4,
+        ["Undersigned.Audit"] = 4,
         ["Undersigned.Desk"] = 4,
         ["Undersigned.Glance"] = 4,
         ["Undersigned.Health"] = 4,

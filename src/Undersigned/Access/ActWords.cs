@@ -1,0 +1,91 @@
+using System.Globalization;
+using Undersigned.Model;
+
+namespace Undersigned.Access;
+
+/// <summary>What staff did, in words. The record keeps the code; a code without words here is shown as its own words.</summary>
+public static class ActWords
+{
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["account-reset"] = "Took every way in from an account, for a new one",
+        ["admit"] = "Let in",
+        ["admit-correction"] = "Let a correction in",
+        ["authenticator-set"] = "Set an authenticator and password",
+        ["backup"] = "Made a backup",
+        ["begin"] = "Began the letter",
+        ["close"] = "Closed the letter",
+        ["close-signing"] = "Closed signing",
+        ["close-signing-at"] = "Set the end of signing",
+        ["close-signing-at-cancelled"] = "Cancelled the end of signing",
+        ["confirm-by-telephone"] = "Confirmed by telephone",
+        ["decline"] = "Declined",
+        ["decline-correction"] = "Declined a correction",
+        ["forget"] = "Destroyed personal data, its time being over",
+        ["hold-mail"] = "Held mail",
+        ["hold-publishing"] = "Held publishing",
+        ["hold-signing"] = "Held signing",
+        ["invitation-accepted"] = "Accepted an invitation",
+        ["invitation-cancelled"] = "Cancelled an invitation",
+        ["invite"] = "Invited somebody",
+        ["lift-mail"] = "Let mail go on",
+        ["lift-publishing"] = "Let publishing go on",
+        ["lift-signing"] = "Let signing go on",
+        ["look"] = "Looked at",
+        ["look-again"] = "Set aside for another look",
+        ["mark-known"] = "Marked as known",
+        ["other-sessions-ended"] = "Ended the other sessions",
+        ["passkey-added"] = "Added a passkey",
+        ["passkey-removed"] = "Removed a passkey",
+        ["password-changed"] = "Changed the password",
+        ["paste-in"] = "Pasted names in",
+        ["publish"] = "Published the letter",
+        ["publish-at"] = "Set the time of publication",
+        ["publish-at-cancelled"] = "Cancelled the time of publication",
+        ["recovery-codes-made"] = "Made new recovery codes",
+        ["recovery-link"] = "Made a link for somebody to get in again",
+        ["reinstate"] = "Put back",
+        ["remove"] = "Removed",
+        ["reopen"] = "Reopened",
+        ["resend"] = "Sent the confirmation mail again",
+        ["restore"] = "Restored a backup",
+        ["retention"] = "Set how long personal data is kept",
+        ["role-changed"] = "Changed the role",
+        ["send-own-page"] = "Sent the link to their own page",
+        ["session-ended"] = "Ended a session",
+        ["set-aside"] = "Set aside",
+        ["set-up"] = "Made the first account",
+        ["set-up-again"] = "Made a new way into the account",
+        ["sign-in"] = "Signed in",
+        ["signed-out-everywhere"] = "Signed out everywhere",
+        ["staff-left"] = "Left the letter",
+        ["staff-removed"] = "Removed from the letter",
+        ["take-record"] = "Took the record",
+        ["take-spreadsheet"] = "Took the spreadsheet",
+        ["test-mail"] = "Sent a test mail",
+        ["text"] = "Changed the text",
+        ["undo-glance"] = "Undid the glance",
+    };
+
+    // Their detail begins with the number of an account.
+    private static readonly string[] AboutAnAccount = ["account-reset", "recovery-link", "role-changed", "staff-left", "staff-removed"];
+
+    /// <summary>Acts that belong to an account and to no letter.</summary>
+    public static IReadOnlyList<string> OfAccounts { get; } =
+        ["authenticator-set", "other-sessions-ended", "passkey-added", "passkey-removed", "password-changed", "recovery-codes-made", "session-ended", "set-up", "set-up-again", "sign-in", "signed-out-everywhere"];
+
+    public static string Of(string code) => Words.TryGetValue(code, out var words) ? words
+        : char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ');
+
+    /// <summary>Codes whose words hold this text, whatever its case.</summary>
+    public static IEnumerable<string> CodesLike(string text, IEnumerable<string> codes) =>
+        codes.Where(c => Of(c).Contains(text, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The account that an act was about, besides whoever acted.</summary>
+    public static long? AccountIn(StaffAct act) =>
+        AboutAnAccount.Contains(act.What) && long.TryParse(act.Detail?.Split(':')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <summary>"let in, not yet on the page", "Reviewer"</summary>
+    public static string State(string? state) =>
+        Enum.TryParse<SignatureState>(state, out var known) ? StaffWords.State(known) : state ?? "";
+}
