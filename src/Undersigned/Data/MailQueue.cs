@@ -21,4 +21,22 @@ public static class MailQueue
             DueAt = now,
         });
     }
+
+    /// <summary>A mail to whoever sent the inquiry, about the line that it is about; nothing where there is no address or no line.</summary>
+    public static void Queue(this UndersignedDb db, InstanceKeys keys, Inquiry inquiry, MailKind kind, DateTimeOffset now, DateTimeOffset due)
+    {
+        if (inquiry.SignatureId is not { } line || !EmailAddress.TryParse(inquiry.Email, out var address, out _))
+            return;
+        db.Outbox.Add(new OutboxMail
+        {
+            LetterId = inquiry.LetterId,
+            SignatureId = line,
+            InquiryId = inquiry.Id,
+            Kind = kind,
+            MailboxTag = keys.MailboxTag(address),
+            Domain = address.Domain,
+            CreatedAt = now,
+            DueAt = due,
+        });
+    }
 }

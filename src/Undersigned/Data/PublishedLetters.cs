@@ -25,11 +25,25 @@ public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases)
             .Join(db.Logs, l => l.Id, g => g.LetterId, (l, g) => new { Letter = l, Log = g })
             .Where(x => x.Log.PublishedSize > 0)
             .ToListAsync(cancellation);
+        var reports = await ReportsAsync(db, cancellation);
         foreach (var x in letters)
-            await RefreshAsync(db, x.Letter, x.Log, cancellation);
+            await RefreshAsync(db, x.Letter, x.Log, reports.GetValueOrDefault(x.Letter.Id) ?? new(), cancellation);
     }
 
-    private async Task RefreshAsync(UndersignedDb db, Letter letter, LetterLog log, CancellationToken cancellation)
+    private static async Task<Dictionary<long, ReportCounts>> ReportsAsync(UndersignedDb db, CancellationToken cancellation)
+    {
+        var rows = await db.Inquiries
+            .Where(i => (i.State == InquiryState.Waiting || i.State == InquiryState.Answered) && (i.Kind == InquiryKind.NotMe || i.Kind == InquiryKind.Wrong))
+            .GroupBy(i => new { i.LetterId, i.State, i.Outcome }).Select(g => new { g.Key.LetterId, g.Key.State, g.Key.Outcome, Count = g.Count() })
+            .ToListAsync(cancellation);
+        return rows.GroupBy(r => r.LetterId).ToDictionary(g => g.Key, g => new ReportCounts(
+            g.Where(r => r.State == InquiryState.Waiting).Sum(r => r.Count),
+            g.Where(r => r.State == InquiryState.Answered && r.Outcome is not (InquiryOutcome.Corrected or InquiryOutcome.Removed or InquiryOutcome.Withdrawn)).Sum(r => r.Count),
+            g.Where(r => r.Outcome == InquiryOutcome.Corrected).Sum(r => r.Count),
+            g.Where(r => r.Outcome is InquiryOutcome.Removed or InquiryOutcome.Withdrawn).Sum(r => r.Count)));
+    }
+
+    private async Task RefreshAsync(UndersignedDb db, Letter letter, LetterLog log, ReportCounts reports, CancellationToken cancellation)
     {
         var known = bySlug.GetValueOrDefault(letter.Slug);
         var at = known?.Size == log.PublishedSize
@@ -39,7 +53,7 @@ public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases)
             ? known.Revision
             : await db.Revisions.AsNoTracking().SingleAsync(r => r.LetterId == letter.Id && r.Number == at.Revision, cancellation);
         var edition = known?.Size == log.PublishedSize ? known.Edition : await db.EditionAtAsync(letter.Id, log.PublishedSize, cancellation);
-        var fresh = new PublishedLetter(letter, revision, at, log.Origin, letter.PublishedAt ?? at.EntryAt) { Edition = edition };
+        var fresh = new PublishedLetter(letter, revision, at, log.Origin, letter.PublishedAt ?? at.EntryAt) { Edition = edition, Reports = reports };
         // A slower refresh that read an older size must not put it back.
         bySlug.AddOrUpdate(letter.Slug, fresh, (_, old) => old.Size > fresh.Size ? old : fresh);
     }

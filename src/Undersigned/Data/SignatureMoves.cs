@@ -72,7 +72,7 @@ public static class SignatureMoves
         if (signature.Number is not null)
             db.Changes.Add(Change.Of(ChangeKind.Erase, signature, now));
         db.Corrections.RemoveRange(await db.Corrections.Where(c => c.SignatureId == signature.Id).ToListAsync(cancellation));
-        foreach (var mail in await db.Outbox.Where(m => m.SignatureId == signature.Id && m.State == MailState.Waiting).ToListAsync(cancellation))
+        foreach (var mail in await db.Outbox.Where(m => m.SignatureId == signature.Id && m.InquiryId == null && m.State == MailState.Waiting).ToListAsync(cancellation))
             mail.State = MailState.Suppressed;
         foreach (var evidence in await db.Evidence.Where(e => e.SignatureId == signature.Id).ToListAsync(cancellation))
             evidence.Forget(now);

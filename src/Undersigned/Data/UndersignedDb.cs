@@ -36,6 +36,7 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
     public DbSet<Look> Looks => Set<Look>();
     public DbSet<Pair> Pairs => Set<Pair>();
     public DbSet<Inquiry> Inquiries => Set<Inquiry>();
+    public DbSet<MailBreaker> MailBreakers => Set<MailBreaker>();
     public DbSet<LetterPost> Posts => Set<LetterPost>();
     public DbSet<Edition> Editions => Set<Edition>();
     public DbSet<LinePost> LinePosts => Set<LinePost>();
@@ -111,6 +112,8 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<Pair>().HasKey(p => new { p.LetterId, p.FirstId, p.SecondId });
         builder.Entity<Pair>().HasIndex(p => new { p.LetterId, p.State, p.Bits });
         builder.Entity<Inquiry>().Ignore(i => i.Email).Ignore(i => i.Text).Ignore(i => i.Answer).HasIndex(i => new { i.LetterId, i.State, i.DueAt });
+        builder.Entity<Inquiry>().Property(i => i.State).IsConcurrencyToken();
+        builder.Entity<MailBreaker>().HasKey(b => b.Domain);
         builder.Entity<Inquiry>().HasIndex(i => new { i.SignatureId, i.AddressTag });
         builder.Entity<LetterPost>().HasIndex(p => new { p.LetterId, p.Id });
         builder.Entity<Edition>().HasKey(e => new { e.LetterId, e.Number });

@@ -25,6 +25,14 @@ internal sealed class MailDraft(MailTexts texts, IReadOnlyDictionary<string, str
     public MailDraft Paragraph(string key, string? lead = null) =>
         Add(new MailPiece.Paragraph(Plain(key), Rich(key), lead is null ? "" : Plain(lead)));
 
+    /// <summary>What a person wrote, a paragraph a blank line.</summary>
+    public MailDraft Said(string words)
+    {
+        foreach (var part in words.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            Add(new MailPiece.Paragraph(part.Replace('\n', ' '), part.Replace('\n', ' ')));
+        return this;
+    }
+
     public MailDraft Name(string captionKey, bool pencil) => Add(new MailPiece.NameLine(values["name"], Rich(captionKey), pencil));
 
     public MailDraft Digits(string digits) => Add(new MailPiece.Digits(digits));

@@ -11,14 +11,19 @@ internal sealed class MailFacts
 
     private readonly Dictionary<long, Letter> letters;
     private readonly Dictionary<long, Signature> signatures;
+    private readonly Dictionary<long, Inquiry> inquiries;
+    private readonly HashSet<(long? Signature, string Address)> reported;
     private readonly ILookup<string, Signature> counting;
     private readonly HashSet<string> blocked;
     private readonly ILookup<string, Earlier> earlier;
     private readonly DateTimeOffset now;
 
     private MailFacts(Dictionary<long, Letter> letters, Dictionary<long, Signature> signatures, ILookup<string, Signature> counting,
-        HashSet<string> blocked, ILookup<string, Earlier> earlier, DateTimeOffset now) =>
-        (this.letters, this.signatures, this.counting, this.blocked, this.earlier, this.now) = (letters, signatures, counting, blocked, earlier, now);
+        HashSet<string> blocked, ILookup<string, Earlier> earlier, Dictionary<long, Inquiry> inquiries, HashSet<(long? Signature, string Address)> reported, DateTimeOffset now)
+    {
+        (this.letters, this.signatures, this.counting, this.blocked, this.earlier) = (letters, signatures, counting, blocked, earlier);
+        (this.inquiries, this.reported, this.now) = (inquiries, reported, now);
+    }
 
     public static async Task<MailFacts> ReadAsync(UndersignedDb db, IReadOnlyList<OutboxMail> mails, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -37,11 +42,31 @@ internal sealed class MailFacts
         var earlier = await db.Outbox.AsNoTracking()
             .Where(m => mailboxes.Contains(m.MailboxTag) && (m.State == MailState.Waiting || m.State == MailState.Sent))
             .Join(db.Signatures, m => m.SignatureId, s => s.Id,
-                (m, s) => new Earlier(m.Id, m.LetterId, m.MailboxTag, m.Kind == MailKind.Confirmation && s.ConfirmedAt == null, m.CreatedAt))
+                (m, s) => new Earlier(m.Id, m.LetterId, m.MailboxTag, m.Kind == MailKind.InquiryCode || m.Kind == MailKind.Confirmation && s.ConfirmedAt == null, m.CreatedAt))
             .ToListAsync(cancellation);
+        var (inquiries, reported) = await InquiriesAsync(db, mails, cancellation);
         return new MailFacts(letters, signatures, counting.ToLookup(s => Key(s.LetterId, s.AddressTag!)),
-            [.. blocked.Select(b => Key(b.LetterId, b.AddressTag))], earlier.ToLookup(e => Convert.ToHexString(e.MailboxTag)), now);
+            [.. blocked.Select(b => Key(b.LetterId, b.AddressTag))], earlier.ToLookup(e => Convert.ToHexString(e.MailboxTag)), inquiries, reported, now);
     }
+
+    private static async Task<(Dictionary<long, Inquiry>, HashSet<(long?, string)>)> InquiriesAsync(UndersignedDb db, IReadOnlyList<OutboxMail> mails, CancellationToken cancellation)
+    {
+        var ids = mails.Where(m => m.InquiryId is not null).Select(m => m.InquiryId!.Value).Distinct().ToList();
+        if (ids.Count == 0)
+            return ([], []);
+        var inquiries = await db.Inquiries.AsNoTracking().Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, cancellation);
+        var lines = inquiries.Values.Select(i => i.SignatureId).Distinct().ToList();
+        var reported = await db.Inquiries.AsNoTracking()
+            .Where(i => lines.Contains(i.SignatureId) && (i.Kind == InquiryKind.NotMe || i.Kind == InquiryKind.Wrong) && (i.State == InquiryState.Waiting || i.State == InquiryState.Answered))
+            .Select(i => new { i.SignatureId, i.AddressTag }).ToListAsync(cancellation);
+        return (inquiries, [.. reported.Select(r => (r.SignatureId, Convert.ToHexString(r.AddressTag!)))]);
+    }
+
+    /// <summary>What the mail is about, where it goes to whoever sent that.</summary>
+    public Inquiry? InquiryOf(OutboxMail mail) => mail.InquiryId is { } id ? inquiries.GetValueOrDefault(id) : null;
+
+    /// <summary>Whether this address has reported this line already.</summary>
+    public bool HasReported(Inquiry inquiry) => reported.Contains((inquiry.SignatureId, Convert.ToHexString(inquiry.AddressTag!)));
 
     public Letter LetterOf(OutboxMail mail) => letters[mail.LetterId];
 
@@ -61,7 +86,7 @@ internal sealed class MailFacts
     {
         var before = earlier[Convert.ToHexString(mail.MailboxTag)].Where(e => e.Id < mail.Id).ToList();
         return before.Count(e => e.LetterId == mail.LetterId) >= OutboxMail.MostPerLetter
-            || mail.Kind == MailKind.Confirmation && before.Count(e => e.Unconfirmed && e.At > now - Day) >= OutboxMail.MostUnconfirmedADay;
+            || mail.Kind is MailKind.Confirmation or MailKind.InquiryCode && before.Count(e => e.Unconfirmed && e.At > now - Day) >= OutboxMail.MostUnconfirmedADay;
     }
 
     private static string Key(long letterId, byte[] addressTag) => $"{letterId}/{Convert.ToHexString(addressTag)}";

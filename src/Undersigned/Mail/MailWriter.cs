@@ -15,10 +15,45 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
     /// <summary>The message, or null where none may be sent any more.</summary>
     internal MimeMessage? Write(OutboxMail mail, MailFacts facts)
     {
+        if (mail.InquiryId is not null)
+            return facts.InquiryOf(mail) is { } inquiry ? WriteAbout(mail, inquiry, facts) : null;
         var signature = facts.SignatureOf(mail);
         if (!EmailAddress.TryParse(signature.Email, out var address, out _) || facts.IsBlocked(signature) || facts.IsOverBudget(mail))
             return null;
         return Draft(mail, signature, facts) is { } draft ? Message(mail, draft, address) : null;
+    }
+
+    /// <summary>To whoever reported a line or answered a mail. Answers are no part of the budget: each was written by a person.</summary>
+    private MimeMessage? WriteAbout(OutboxMail mail, Inquiry inquiry, MailFacts facts)
+    {
+        if (!EmailAddress.TryParse(inquiry.Email, out var address, out _) || mail.Kind == MailKind.InquiryCode && facts.IsOverBudget(mail))
+            return null;
+        var (letter, signature) = (facts.LetterOf(mail), facts.SignatureOf(mail));
+        var draft = mail.Kind switch
+        {
+            MailKind.InquiryCode when facts.HasReported(inquiry) => Begin(letter, signature)
+                .Subject("reported-subject").Heading("reported-subject").Paragraph("reported").Paragraph("reported-reply").Foot("report-because"),
+            MailKind.InquiryCode => inquiry.State == InquiryState.Submitted ? ReportCode(letter, signature, inquiry) : null,
+            MailKind.InquiryAnswer => inquiry is { State: InquiryState.Answered, Answer: { Length: > 0 } answer }
+                ? Begin(letter, signature).Subject("answer-subject").Heading("answer-subject").Said(answer).Paragraph("answer-more").Foot(inquiry.IsReport ? "report-because" : "reply-because")
+                : null,
+            _ => throw new InvalidOperationException(mail.Kind.ToString()),
+        };
+        return draft is null ? null : Message(mail, draft, address);
+    }
+
+    private MailDraft ReportCode(Letter letter, Signature signature, Inquiry inquiry)
+    {
+        var digits = keys.InquiryCode(inquiry.Id, inquiry.CodeRound).Insert(3, " ");
+        return Begin(letter, signature, digits)
+            .Subject("report-subject").Heading("report-heading")
+            .Paragraph("report-why")
+            .Paragraph("confirm-digits").Digits(digits)
+            .Paragraph("report-where")
+            .Link(instance.UrlOf("/report/" + keys.Token(TokenPurpose.Inquiry, inquiry.Id)))
+            .Paragraph("confirm-lasts")
+            .Paragraph("report-not-you", lead: "not-you")
+            .Foot("report-because");
     }
 
     private MailDraft? Draft(OutboxMail mail, Signature signature, MailFacts facts)
@@ -104,6 +139,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
             ["name"] = signature.Name,
             ["title"] = OneLine(letter.Title),
             ["number"] = signature.Number?.ToString("N0", CultureInfo.InvariantCulture) ?? "",
+            ["hours"] = letter.PromiseHours.ToString(CultureInfo.InvariantCulture),
         };
         if (digits is not null)
             values["code"] = digits;

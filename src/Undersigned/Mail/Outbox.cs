@@ -45,12 +45,17 @@ public sealed class Outbox(IDbContextFactory<UndersignedDb> databases, Instance 
     {
         var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        // Somebody waits for a confirmation in front of the form; news of the list can wait for them.
-        var due = await db.Outbox.AsNoTracking()
-            .Where(m => m.State == MailState.Waiting && m.DueAt <= now && !db.Letters.Any(l => l.Id == m.LetterId && l.HoldMail))
-            .OrderBy(m => m.Kind == MailKind.Confirmation || m.Kind == MailKind.OwnPage ? 0 : 1).ThenBy(m => m.DueAt).ThenBy(m => m.Id)
-            .Take(Round).ToListAsync(cancellation);
+        var waiting = db.Outbox.AsNoTracking()
+            .Where(m => m.State == MailState.Waiting && m.DueAt <= now && !db.Letters.Any(l => l.Id == m.LetterId && l.HoldMail)
+                && !db.MailBreakers.Any(b => b.Domain == m.Domain && b.ReleasedAt == null));
         var claimed = new List<OutboxMail>();
+        if (!await waiting.AnyAsync(cancellation))
+            return claimed;
+        var budget = await MailBudget.ReadAsync(db, instance, now, cancellation);
+        // Somebody waits for a confirmation in front of the form; news of the list can wait for them.
+        var due = await waiting.Where(m => !budget.Spent.Contains(m.LetterId))
+            .OrderBy(m => m.Kind == MailKind.Confirmation || m.Kind == MailKind.OwnPage || m.Kind == MailKind.InquiryCode ? 0 : 1).ThenBy(m => m.DueAt).ThenBy(m => m.Id)
+            .Take(Math.Min(Round, budget.Left)).ToListAsync(cancellation);
         if (due.Count == 0)
             return claimed;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -156,8 +161,15 @@ public sealed class Outbox(IDbContextFactory<UndersignedDb> databases, Instance 
         {
             await using var db = await databases.CreateDbContextAsync();
             await using var transaction = await db.Database.BeginTransactionAsync();
+            var refusedBy = new HashSet<string>(StringComparer.Ordinal);
             while (results.TryRead(out var result))
+            {
                 await RecordAsync(db, result);
+                if (result.State == MailState.Failed)
+                    refusedBy.Add(result.Mail.Domain);
+            }
+            foreach (var domain in refusedBy)
+                await db.ConsiderBreakerAsync(domain, time.GetUtcNow(), CancellationToken.None);
             await transaction.CommitAsync();
         }
     }

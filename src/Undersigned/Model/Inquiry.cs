@@ -8,6 +8,12 @@ public enum InquiryKind
     Wrong,
     /// <summary>A reply to a mail of the letter.</summary>
     Reply,
+    /// <summary>A signer's withdrawal, one of many from their domain within an hour: a person does it.</summary>
+    Withdrawal,
+    /// <summary>Likewise, the wish that everything be erased.</summary>
+    Erasure,
+    /// <summary>Likewise, "This was not me" of somebody who has not confirmed.</summary>
+    Objection,
 }
 
 public enum InquiryState
@@ -25,6 +31,11 @@ public enum InquiryOutcome { Stands, Corrected, Removed, Withdrawn, Passed }
 /// <summary>Somebody wrote about a line, or answered a mail: one inbox of requests.</summary>
 public sealed class Inquiry : SealedRow
 {
+    public const int LongestText = 4_000;
+    /// <summary>So many withdrawals or objections from one domain in an hour are done at once; those after them wait for a person.</summary>
+    public const int MostAtOnce = 5;
+    public static readonly TimeSpan AtOnceWithin = TimeSpan.FromHours(1);
+
     public long Id { get; set; }
     /// <summary>The line it is about; null for a reply that belongs to none.</summary>
     public long? SignatureId { get; set; }
@@ -45,9 +56,22 @@ public sealed class Inquiry : SealedRow
     public InquiryOutcome? Outcome { get; set; }
     public DateTimeOffset? AnsweredAt { get; set; }
     public long? AnsweredBy { get; set; }
+    /// <summary>What the answer did to the line, so that it can be undone.</summary>
+    public long? BulkActId { get; set; }
+
+    /// <summary>Somebody wrote about a line, from whatever address: what is counted publicly.</summary>
+    public bool IsReport => Kind is InquiryKind.NotMe or InquiryKind.Wrong;
+    /// <summary>Done by the signer with their own link, and only held.</summary>
+    public bool IsOwnAct => Kind is InquiryKind.Withdrawal or InquiryKind.Erasure or InquiryKind.Objection;
 
     public string? Email { get => Secret("email"); set => Secret("email", value); }
     public string Text { get => Secret("text") ?? ""; set => Secret("text", value); }
     /// <summary>What staff wrote back.</summary>
     public string? Answer { get => Secret("answer"); set => Secret("answer", value); }
+}
+
+/// <summary>What became of the reports about a letter's lines, as its public pages print it.</summary>
+public sealed record ReportCounts(int Open = 0, int Answered = 0, int Corrected = 0, int Removed = 0)
+{
+    public int All => Open + Answered + Corrected + Removed;
 }

@@ -18,6 +18,13 @@ public sealed record Instance
     /// <summary>The address that mails come from.</summary>
     public string MailFrom { get; init; } = "";
 
+    /// <summary>The mailbox to which people's replies come, imaps:// or imap://user:password@host/folder; null where none is read.</summary>
+    public Uri? Replies { get; init; }
+
+    /// <summary>The instance's budget of mails, over all letters.</summary>
+    public int MailsAnHour { get; init; } = 5_000;
+    public int MailsADay { get; init; } = 50_000;
+
     /// <summary>Addresses or networks (CIDR) whose X-Forwarded-* headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 

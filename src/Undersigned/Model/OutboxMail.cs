@@ -10,6 +10,10 @@ public enum MailKind
     Imported,
     /// <summary>A signer asked for the link to their own page again.</summary>
     OwnPage,
+    /// <summary>Six digits to whoever reports a line; or, decided when it is written, "you have reported it already".</summary>
+    InquiryCode,
+    /// <summary>What staff answered to a report or a reply.</summary>
+    InquiryAnswer,
 }
 
 public enum MailState { Waiting, Sent, Failed, Suppressed }
@@ -38,4 +42,19 @@ public sealed class OutboxMail
     public DateTimeOffset? SentAt { get; set; }
     /// <summary>Last status, such as "550 5.1.1"; never the server's text, which may repeat the address.</summary>
     public string? Verdict { get; set; }
+}
+
+/// <summary>
+/// Mail to a domain that waits, because too much of it came back: going on would have the whole instance's mail refused. Until a person
+/// lets it go on; from then on it is counted anew.
+/// </summary>
+public sealed class MailBreaker
+{
+    public required string Domain { get; set; }
+    public DateTimeOffset TrippedAt { get; set; }
+    /// <summary>Mails of the day before, and how many of them were refused for good or came back.</summary>
+    public int Tried { get; set; }
+    public int Refused { get; set; }
+    public DateTimeOffset? ReleasedAt { get; set; }
+    public long? ReleasedBy { get; set; }
 }

@@ -9,6 +9,9 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
     /// <summary>The words as signed, not the letter's row.</summary>
     public LetterWords Words { get; } = LetterWords.Of(Revision);
 
+    /// <summary>Of the reports about its lines.</summary>
+    public ReportCounts Reports { get; init; } = new();
+
     public long Size => At.Size;
 
     /// <summary>The size published now: of the list of an earlier day, whoever has left since is not shown again.</summary>
@@ -24,6 +27,6 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
     public string Fingerprint { get; } = Convert.ToHexStringLower(At.Root)[..16];
 
     /// <summary>Part of each cached page's key and of its ETag: changes with the list, the words and the switches that visitors see.</summary>
-    public string CacheKey { get; } =
-        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}.{Letter.EraWords.Mark}";
+    public string CacheKey => field ??=
+        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}.{Letter.EraWords.Mark}.{Reports.Open}.{Reports.Answered}.{Reports.Corrected}.{Reports.Removed}";
 }

@@ -16,7 +16,7 @@ public sealed class SignatureHistory(UndersignedDb db)
     {
         var acts = await db.Acts.AsNoTracking().Where(a => a.LetterId == signature.LetterId && a.SignatureId == signature.Id && a.What != "look")
             .Join(db.Users, a => a.AccountId, u => u.Id, (a, u) => new { a.At, a.What, a.Detail, u.DisplayName }).ToListAsync(cancellation);
-        var mails = await db.Outbox.AsNoTracking().Where(m => m.SignatureId == signature.Id).ToListAsync(cancellation);
+        var mails = await db.Outbox.AsNoTracking().Where(m => m.SignatureId == signature.Id && m.InquiryId == null).ToListAsync(cancellation);
         var own = new List<HistoryLine> { new(signature.SubmittedAt, signature.Source == SignatureSource.Import ? "Pasted in" : "Signed", null) };
         if (signature is { ConfirmedAt: { } confirmed, ConfirmedHow: ConfirmationHow.Code })
             own.Add(new HistoryLine(confirmed, "Confirmed the address", null));

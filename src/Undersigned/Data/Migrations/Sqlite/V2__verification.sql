@@ -117,7 +117,17 @@ CREATE TABLE inquiry (
     outcome TEXT,
     answered_at INTEGER,
     answered_by INTEGER,
+    bulk_act_id INTEGER,
     sealed BLOB
+);
+
+CREATE TABLE mail_breaker (
+    domain TEXT PRIMARY KEY NOT NULL,
+    tripped_at INTEGER NOT NULL,
+    tried INTEGER NOT NULL,
+    refused INTEGER NOT NULL,
+    released_at INTEGER,
+    released_by INTEGER
 );
 
 CREATE TABLE letter_post (
@@ -192,7 +202,10 @@ CREATE INDEX ix_watch_name_letter ON watch_name (letter_id);
 CREATE UNIQUE INDEX ux_look ON look (signature_id, account_id, mark);
 CREATE INDEX ix_pair_state ON pair (letter_id, state, bits);
 CREATE INDEX ix_inquiry_state ON inquiry (letter_id, state, due_at);
-CREATE UNIQUE INDEX ux_inquiry_address ON inquiry (signature_id, address_tag) WHERE kind <> 'Reply' AND state <> 'Expired';
+CREATE UNIQUE INDEX ux_inquiry_address ON inquiry (signature_id, address_tag) WHERE kind IN ('NotMe', 'Wrong') AND state IN ('Waiting', 'Answered');
+CREATE INDEX ix_inquiry_domain ON inquiry (letter_id, email_domain, submitted_at);
+CREATE INDEX ix_outbox_mail_sent ON outbox_mail (sent_at);
+CREATE INDEX ix_outbox_mail_domain ON outbox_mail (domain, created_at);
 CREATE UNIQUE INDEX ux_inquiry_message ON inquiry (letter_id, message_hash);
 CREATE INDEX ix_letter_post_letter ON letter_post (letter_id, id);
 CREATE INDEX ix_line_post_organization ON line_post (letter_id, folded_organization);
