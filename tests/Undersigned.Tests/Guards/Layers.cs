@@ -32,6 +32,7 @@ internal static class Layers
         ["Undersigned.Shared"] = 2,
         ["Undersigned.Model"] = 1,
         ["Undersigned.Log.Letters"] = 1,
+        ["Undersigned.Linkage"] = 0,
         ["Undersigned.Log"] = 0,
     };
 
