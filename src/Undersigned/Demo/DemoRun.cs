@@ -110,8 +110,10 @@ public sealed class DemoRun
     {
         await output.WriteLineAsync("Making the demo: an invented nonprofit's letter, signed, confirmed, looked at and recorded as in life.");
         var watch = Stopwatch.StartNew();
-        using var organiser = new DemoOrganiser(new Uri(instance.UrlOf("/")));
-        await new DemoSeeding(app.Services, clock, inbox, organiser, output).RunAsync(cancellation);
+        var desks = DemoStory.Staff.ToDictionary(who => who, who => new DemoDesk(new Uri(instance.UrlOf("/")), who));
+        await new DemoSeeding(app.Services, clock, inbox, desks, output).RunAsync(cancellation);
+        foreach (var desk in desks.Values)
+            desk.Dispose();
         await File.WriteAllTextAsync(Whole, "", cancellation);
         await output.WriteLineAsync($"1,143 names stand. {inbox.Mails.Count:N0} mails were sent to the demo's own inbox. It took {watch.Elapsed.TotalSeconds:N0} seconds.");
     }

@@ -9,16 +9,17 @@ namespace Undersigned.Demo;
 
 /// <summary>
 /// Lives through two weeks of a letter in a minute, by the ordinary code: the form's rules, mails by SMTP and their six digits, the
-/// glance and the other pages of the desk, the sequencer. Nothing is written past them but the accounts of the two organisers.
+/// glance and the other pages of the desk, the sequencer. Nothing is written past them but the accounts of the staff.
 /// </summary>
-internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, SmtpInbox inbox, DemoOrganiser organiser, TextWriter output)
+internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, SmtpInbox inbox, IReadOnlyDictionary<DemoStaff, DemoDesk> desks, TextWriter output)
 {
     public static readonly TimeSpan Story = TimeSpan.FromDays(14);
 
     private const int SignHere = 1_122;
     private const int Imported = 31;
     private const int Withdraw = 7;
-    private const int Waiting = 18;
+    private const int Waiting = 13;
+    private const int PastedWaiting = 5;
     private const int Unconfirmed = 6;
     private const int Private = 9;
     private const int Screen = 40;
@@ -26,6 +27,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
     private readonly DemoPeople people = new();
     private readonly Intake intake = services.GetRequiredService<Intake>();
     private readonly Confirmation confirmation = services.GetRequiredService<Confirmation>();
+    private readonly DemoDesk organiser = desks[DemoStory.Owner];
     private readonly List<long> listed = [];
     private DateTimeOffset start;
     private long letterId;
@@ -36,6 +38,8 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await MakeAccountsAsync();
         await organiser.SignInAsync(cancellation);
         letterId = await organiser.BeginLetterAsync(DemoStory.Slug, DemoStory.Text, cancellation);
+        foreach (var who in DemoStory.Staff.Where(w => w != DemoStory.Owner))
+            await organiser.InviteAsync(letterId, desks[who], cancellation);
         await organiser.PublishAsync(letterId, cancellation);
         await ListedAsync(() => services.GetRequiredService<PublishedLetters>().Find(DemoStory.Slug) is not null, cancellation);
         await output.WriteLineAsync("Two weeks ago the letter is published.");
@@ -53,9 +57,9 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
     {
         await using var scope = services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        foreach (var (email, name, isOperator) in new[] { (DemoStory.OwnerEmail, DemoStory.OwnerName, true), (DemoStory.ReviewerEmail, DemoStory.ReviewerName, false) })
+        foreach (var who in DemoStory.Staff)
         {
-            var made = await accounts.CreateAsync(new Account { UserName = email, Email = email, DisplayName = name, IsOperator = isOperator, CreatedAt = clock.GetUtcNow() });
+            var made = await accounts.CreateAsync(new Account { UserName = who.Email, Email = who.Email, DisplayName = who.Name, IsOperator = who == DemoStory.Owner, CreatedAt = clock.GetUtcNow() });
             if (!made.Succeeded)
                 throw new InvalidOperationException("An account was refused: " + string.Join(", ", made.Errors.Select(e => e.Code)));
         }
@@ -64,7 +68,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
     /// <summary>One after the other, so that they stand in their order.</summary>
     private async Task FirstSignatoriesAsync(CancellationToken cancellation)
     {
-        foreach (var (name, served) in DemoStory.First)
+        foreach (var (name, served) in DemoStory.FirstSignatories)
         {
             clock.MoveTo(clock.GetUtcNow() + TimeSpan.FromMinutes(4));
             var signed = await SignAsync(letterId, SignatureSource.Form, people.With(name, served), cancellation);
@@ -74,17 +78,21 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
             listed.Add(signed.Id);
             await StandAsync(listed.Count, cancellation);
         }
-        await output.WriteLineAsync($"The first {DemoStory.First.Length} have signed.");
+        await output.WriteLineAsync($"The first {DemoStory.FirstSignatories.Length} have signed.");
     }
 
     private async Task PasteInAsync(CancellationToken cancellation)
     {
         clock.MoveTo(clock.GetUtcNow() + TimeSpan.FromMinutes(30));
-        var lines = Enumerable.Range(0, Imported).Select(_ => people.Next()).Select(p => $"{p.Name}, {p.Served}, {p.Email}");
-        await organiser.PasteInAsync(letterId, string.Join('\n', lines), cancellation);
+        await organiser.PasteInAndUndoAsync(letterId, Lines(3), cancellation);
+        await organiser.PasteInAsync(letterId, Lines(Imported), cancellation);
+        await desks[DemoStory.First].GlanceAsync(letterId, new HashSet<string>(), cancellation);
         await StandAsync(listed.Count + Imported, cancellation);
         await output.WriteLineAsync($"{Imported} more are pasted in from the maintainers' own list.");
     }
+
+    private string Lines(int count) =>
+        string.Join('\n', Enumerable.Range(0, count).Select(_ => people.Next()).Select(p => $"{p.Name}, {p.Served}, {p.Email}"));
 
     private async Task CrowdAsync(CancellationToken cancellation)
     {
@@ -94,7 +102,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         {
             // Many come in the first days, then fewer.
             var until = start + (Story - TimeSpan.FromHours(2)) * Math.Pow(i / (double)screens, 1.7);
-            await CrowdAsync(Math.Min(Screen, SignHere - listed.Count), from, until, cancellation);
+            await CrowdAsync(Math.Min(Screen, SignHere - listed.Count), from, until, desks[i % 2 == 0 ? DemoStory.First : DemoStory.Second], cancellation);
             await SecondThoughtsAsync(i, cancellation);
             if (i % 4 == 0 || i == screens)
                 await output.WriteLineAsync($"  {listed.Count:N0} of {SignHere:N0} have signed, typed their six digits and passed the glance.");
@@ -102,7 +110,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         }
     }
 
-    private async Task CrowdAsync(int count, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
+    private async Task CrowdAsync(int count, DateTimeOffset from, DateTimeOffset until, DemoDesk desk, CancellationToken cancellation)
     {
         var signing = new List<Task<Signed>>();
         for (var i = 0; i < count; i++)
@@ -114,7 +122,8 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await Task.WhenAll(signed.Select(s => ConfirmAsync(s, cancellation)));
         clock.MoveTo(until);
         await organiser.SignInAsync(cancellation);
-        await organiser.GlanceAsync(letterId, new HashSet<string>(), cancellation);
+        await desk.SignInAsync(cancellation);
+        await desk.GlanceAsync(letterId, new HashSet<string>(), cancellation);
         listed.AddRange(signed.Select(s => s.Id));
     }
 
@@ -152,8 +161,9 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         foreach (var (name, served) in DemoStory.Odd)
             waiting.Insert(waiting.Count / 2, people.With(name, served));
         await SignAllAsync(waiting, TimeSpan.FromMinutes(60), cancellation);
+        await organiser.PasteInAsync(letterId, Lines(PastedWaiting), cancellation);
         await Task.WhenAll(Enumerable.Range(0, Unconfirmed).Select(_ => SignAsync(letterId, SignatureSource.Form, people.Next(), cancellation)));
-        await output.WriteLineAsync($"{waiting.Count} wait for the glance, {aside.Count} are set aside, {Unconfirmed} have not typed their digits.");
+        await output.WriteLineAsync($"{waiting.Count + PastedWaiting} wait for the glance, {PastedWaiting} of them pasted in, {aside.Count} are set aside, {Unconfirmed} have not typed their digits.");
     }
 
     private async Task SignAllAsync(List<DemoPerson> all, TimeSpan within, CancellationToken cancellation)

@@ -1,14 +1,26 @@
+using Undersigned.Model;
+
 namespace Undersigned.Demo;
+
+/// <summary>Somebody who works on the demo's letter, and can be signed in as with one click.</summary>
+/// <param name="Key">In the form's button.</param>
+/// <param name="What">What they are and do, on the page of the demo.</param>
+internal sealed record DemoStaff(string Key, string Name, StaffRole Role, string What)
+{
+    public string Email => $"{Key}@weirkeepers.example";
+}
 
 /// <summary>The words of the demo's letters, all of them invented.</summary>
 internal static class DemoStory
 {
     public const string Slug = "waterways";
     public const string PrivateSlug = "night-shift";
-    public const string OwnerEmail = "hyacinth@weirkeepers.example";
-    public const string OwnerName = "Hyacinth Moravcová-Dube";
-    public const string ReviewerEmail = "anselm@weirkeepers.example";
-    public const string ReviewerName = "Anselm Træholt";
+
+    public static readonly DemoStaff Owner = new("hyacinth", "Hyacinth Moravcová-Dube", StaffRole.Owner, "the owner, who may do everything");
+    public static readonly DemoStaff First = new("anselm", "Anselm Træholt", StaffRole.Reviewer, "a volunteer");
+    public static readonly DemoStaff Second = new("wilhelmina", "Wilhelmina Okonjo-Lindt", StaffRole.Reviewer, "another volunteer");
+    public static readonly DemoStaff Auditor = new("ismail", "Ismail Ravensworth", StaffRole.Auditor, "the auditor, who sees and changes nothing");
+    public static readonly IReadOnlyList<DemoStaff> Staff = [Owner, First, Second, Auditor];
 
     public const string Organiser = "Weirkeepers";
     public const string Imprint = "A non-profit association\nBox 12, Lindenmoor · +00 555 0140";
@@ -60,7 +72,7 @@ internal static class DemoStory
     public static readonly string[] PrivateDemands = ["keep two forecasters at the flood desk in every night of the year."];
 
     /// <summary>The first signatories, in their order: name, and where they served as they would write it.</summary>
-    public static readonly (string Name, string Served)[] First =
+    public static readonly (string Name, string Served)[] FirstSignatories =
     [
         ("Ottoline Brandt-Okonjo", "Chief Inspector of Dams, Inspectorate of Dams and Locks 1988–2016"),
         ("Tadeusz Wierzbołowicz", "Director-General, Directorate-General for Structural Safety and the Supervision of Hydraulic Works 1991–2011"),

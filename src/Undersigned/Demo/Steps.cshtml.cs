@@ -8,41 +8,42 @@ using Undersigned.Model;
 
 namespace Undersigned.Demo;
 
-/// <summary>What to try in the demo, and the one click that signs in as its owner.</summary>
+/// <summary>What to try in the demo, and the one click that signs in as one of its people.</summary>
 public sealed class StepsModel(UndersignedDb db, Instance instance, InstanceKeys keys, SignInManager<Account> signIn, TimeProvider time) : PageModel
 {
-    public string OwnerName { get; private set; } = "";
-    public bool CanSignIn { get; private set; }
+    /// <summary>Keys of those who have an account already; while the demo is being made, there are none.</summary>
+    public IReadOnlySet<string> Here { get; private set; } = new HashSet<string>();
 
-    /// <summary>Of the public letter, where the owner is signed in.</summary>
+    /// <summary>Key of who is signed in; null where it is nobody of the demo.</summary>
+    public string? Who { get; private set; }
+
+    /// <summary>Of the public letter, where somebody is signed in.</summary>
     public long? LetterId { get; private set; }
     public string LetterUrl => instance.UrlOf("/letters/" + DemoStory.Slug);
     public string? PrivateLink { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
-        var owner = await OwnerAsync(cancellation);
-        (OwnerName, CanSignIn) = (owner?.DisplayName ?? "", owner is not null);
-        if (owner is not null && User.Identity?.IsAuthenticated == true && User.AccountId() == owner.Id)
+        var emails = DemoStory.Staff.Select(s => s.Email).ToList();
+        var accounts = await db.Users.Where(u => emails.Contains(u.Email!)).Select(u => new { u.Id, u.Email }).ToListAsync(cancellation);
+        Here = DemoStory.Staff.Where(s => accounts.Any(a => a.Email == s.Email)).Select(s => s.Key).ToHashSet();
+        if (User.Identity?.IsAuthenticated == true && accounts.FirstOrDefault(a => a.Id == User.AccountId()) is { } mine)
+        {
+            Who = DemoStory.Staff.Single(s => s.Email == mine.Email).Key;
             LetterId = await db.Letters.Where(l => l.Slug == DemoStory.Slug).Select(l => (long?)l.Id).SingleOrDefaultAsync(cancellation);
+        }
         var hidden = await db.Letters.SingleOrDefaultAsync(l => l.Slug == DemoStory.PrivateSlug && l.State == LetterState.Private && l.PrivateLinkOn, cancellation);
         if (hidden is not null)
             PrivateLink = instance.UrlOf("/private/" + keys.Token(TokenPurpose.PrivateLetter, hidden.Id, hidden.PrivateLinkRound));
     }
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
+    public async Task<IActionResult> OnPostAsync(string? who, CancellationToken cancellation)
     {
-        if (await OwnerAsync(cancellation) is not { } owner)
+        if (DemoStory.Staff.FirstOrDefault(s => s.Key == who) is not { } staff || await signIn.UserManager.FindByEmailAsync(staff.Email) is not { } account)
             return NotFound();
-        await signIn.SignInAsync(owner, isPersistent: false);
-        db.Acts.Add(new StaffAct { AccountId = owner.Id, At = time.GetUtcNow(), What = "sign-in", Detail = "demo" });
+        await signIn.SignInAsync(account, isPersistent: false);
+        db.Acts.Add(new StaffAct { AccountId = account.Id, At = time.GetUtcNow(), What = "sign-in", Detail = "demo" });
         await db.SaveChangesAsync(cancellation);
         return LocalRedirect("~/demo");
-    }
-
-    private Task<Account?> OwnerAsync(CancellationToken cancellation)
-    {
-        var email = signIn.UserManager.NormalizeEmail(DemoStory.OwnerEmail);
-        return db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == email, cancellation);
     }
 }

@@ -5,19 +5,33 @@ using AngleSharp.Html.Dom;
 
 namespace Undersigned.Demo;
 
-/// <summary>The demo's owner at work: opens the pages of the desk as a browser does, and sends their forms.</summary>
-internal sealed class DemoOrganiser : IDisposable
+/// <summary>One of the demo's people at work: opens the pages of the desk as a browser does, and sends their forms.</summary>
+internal sealed class DemoDesk : IDisposable
 {
     private readonly HttpClient http;
+    private readonly DemoStaff who;
 
-    public DemoOrganiser(Uri site) => http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = site };
+    public DemoDesk(Uri site, DemoStaff who)
+    {
+        http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = site };
+        this.who = who;
+    }
 
     /// <summary>One click, as on the page of the demo; nothing where the session still lives.</summary>
     public async Task SignInAsync(CancellationToken cancellation)
     {
         var page = await OpenAsync("demo", cancellation);
-        if (page.QuerySelector("main form[method=post]") is not null)
-            await SendAsync(page, "main form[method=post]", [], cancellation);
+        if (page.QuerySelector($"button[name=who][value={who.Key}]") is not null)
+            await SendAsync(page, "form[data-sign-in]", [("who", who.Key)], cancellation);
+    }
+
+    /// <summary>Makes a link for somebody, who comes and takes the place.</summary>
+    public async Task InviteAsync(long letterId, DemoDesk other, CancellationToken cancellation)
+    {
+        var made = await FillAsync($"desk/letters/{letterId}/people", "form[action$='handler=Invite']", [("role", other.who.Role.ToString())], cancellation);
+        var link = new Uri(made.QuerySelector("pre")!.TextContent.Trim());
+        await other.SignInAsync(cancellation);
+        await other.FillAsync(link.AbsolutePath[1..], "form[action$='handler=Accept']", [], cancellation);
     }
 
     /// <returns>The letter's id.</returns>
@@ -36,14 +50,19 @@ internal sealed class DemoOrganiser : IDisposable
         FillAsync($"desk/letters/{letterId}/publication", "form[action$='handler=Now']", [], cancellation);
 
     /// <summary>Reads the lines first, as the page demands, and takes them.</summary>
-    public async Task PasteInAsync(long letterId, string lines, CancellationToken cancellation)
+    /// <returns>The page that says so, with its undo.</returns>
+    public async Task<IHtmlDocument> PasteInAsync(long letterId, string lines, CancellationToken cancellation)
     {
         var path = $"desk/letters/{letterId}/paste-in";
         var read = await FillAsync(path, "form[action$='/reading']", [("Text", lines), ("Level", "imported")], cancellation);
         var form = read.QuerySelector<IHtmlFormElement>("form[action$='/reading']")!;
         form.SetAttribute("action", $"/{path}/taking");
-        await SendAsync(form, [], null, cancellation);
+        return await SendAsync(form, [], null, cancellation);
     }
+
+    /// <summary>The wrong names: they are taken back at once.</summary>
+    public async Task PasteInAndUndoAsync(long letterId, string lines, CancellationToken cancellation) =>
+        await SendAsync(await PasteInAsync(letterId, lines, cancellation), "form[action$='/paste-in/undo']", [], cancellation);
 
     public Task MarkKnownAsync(long letterId, long signatureId, string how, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/signatures/{signatureId}", "form[action$='/known']", [("how", how)], cancellation);
