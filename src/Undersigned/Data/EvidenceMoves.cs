@@ -126,16 +126,20 @@ public static class EvidenceMoves
     {
         var given = await db.Evidence.Where(e => e.VoucherId == voucher.Id && e.EndedAt == null).ToListAsync(cancellation);
         foreach (var vouch in given.Where(e => e.EndedAt is null))
-        {
-            vouch.EndedAt = now;
-            var other = await db.Signatures.SingleAsync(s => s.Id == vouch.SignatureId, cancellation);
-            var letter = await db.Letters.SingleAsync(l => l.Id == other.LetterId, cancellation);
-            var level = other.LevelFrom(await db.EvidenceOfAsync(other, cancellation));
-            if (level < other.Level && other.State is SignatureState.Listed or SignatureState.Admitted && (wasRemoved || letter.Admission.LooksFor(level) > LooksHad(other)))
-                await db.LookAgainAsync(other, level, now, cancellation);
-            else
-                await db.EvidenceChangedAsync(letter, other, now, cancellation);
-        }
+            await db.EndVouchAsync(vouch, wasRemoved, now, cancellation);
+    }
+
+    /// <summary>Ends one vouch; the line it spoke for may have to be looked at again.</summary>
+    public static async Task EndVouchAsync(this UndersignedDb db, Evidence vouch, bool wasRemoved, DateTimeOffset now, CancellationToken cancellation)
+    {
+        vouch.EndedAt = now;
+        var other = await db.Signatures.SingleAsync(s => s.Id == vouch.SignatureId, cancellation);
+        var letter = await db.Letters.SingleAsync(l => l.Id == other.LetterId, cancellation);
+        var level = other.LevelFrom(await db.EvidenceOfAsync(other, cancellation));
+        if (level < other.Level && other.State is (SignatureState.Listed or SignatureState.Admitted) && (wasRemoved || letter.Admission.LooksFor(level) > LooksHad(other)))
+            await db.LookAgainAsync(other, level, now, cancellation);
+        else
+            await db.EvidenceChangedAsync(letter, other, now, cancellation);
     }
 
     private static int LooksHad(Signature signature) => signature.DecidedBy is null ? 0 : Math.Max(1, signature.LooksNeeded);

@@ -112,6 +112,8 @@ public enum TokenPurpose
     PrivateLetter,
     /// <summary>Not a link: the Message-ID of a mail.</summary>
     Message,
+    /// <summary>What a signer gives to those who know them, so that they can vouch.</summary>
+    Vouch,
     /// <summary>The page on which a report about a line is confirmed.</summary>
     Inquiry,
 }

@@ -28,6 +28,9 @@ public sealed record Instance
     /// <summary>Addresses or networks (CIDR) whose X-Forwarded-* headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
+    /// <summary>Sign-in services whose accounts signers may add to their line.</summary>
+    public IReadOnlyList<AccountIssuer> Issuers { get; init; } = [];
+
     /// <summary>True for `undersigned demo`: an inbox page, one-click sign-in, a banner, and no mail that leaves.</summary>
     public bool IsDemo { get; init; }
 

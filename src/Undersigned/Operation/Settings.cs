@@ -52,6 +52,7 @@ internal sealed class Settings
         var smtp = CheckSmtp();
         CheckFrom();
         CheckListening();
+        var issuers = CheckIssuers();
         if (problems.Count == 0)
             Instance = new Instance
             {
@@ -61,6 +62,7 @@ internal sealed class Settings
                 Smtp = smtp,
                 MailFrom = this[Setting.From] ?? "letters@" + url.IdnHost,
                 TrustedProxies = Proxies(),
+                Issuers = issuers,
             };
     }
 
@@ -126,6 +128,16 @@ internal sealed class Settings
             Problem(Setting.LogFormat, "logs are text or json.", "Choose one of the two.");
         foreach (var proxy in Proxies().Where(p => !IPAddress.TryParse(p, out _) && !IPNetwork.TryParse(p, out _)))
             Problem(Setting.TrustedProxies, $"{proxy} is neither an IP address nor a network.", "Write 10.0.0.5 or 10.0.0.0/8.");
+    }
+
+    private IReadOnlyList<AccountIssuer> CheckIssuers()
+    {
+        if (this[Setting.Issuers] is not { } path)
+            return [];
+        var file = IssuerFile.Read(path);
+        foreach (var (reason, remedy) in file.Problems)
+            Problem(Setting.Issuers, reason, remedy);
+        return file.Issuers;
     }
 
     private string[] Proxies() => (this[Setting.TrustedProxies] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

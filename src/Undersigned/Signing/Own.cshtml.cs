@@ -11,11 +11,18 @@ namespace Undersigned.Signing;
 [IgnoreAntiforgeryToken]
 [KnownActsOnly]
 [OwnOriginOnly]
-public sealed class OwnModel(UndersignedDb db, PublishedLetters published, InstanceKeys keys, OwnActs acts) : TokenPage(db, published, keys)
+public sealed class OwnModel(UndersignedDb db, PublishedLetters published, InstanceKeys keys, OwnActs acts, Instance instance) : TokenPage(db, published, keys)
 {
     public Correction? Correction { get; private set; }
     /// <summary>Index of the entry of the log that brought the line onto the list.</summary>
     public long? Entry { get; private set; }
+    /// <summary>What the signer reads of the evidence: all but the roster. One voucher alone says nothing yet.</summary>
+    public IEnumerable<Evidence> Told => Evidence.Where(e => e.Kind is not (EvidenceKind.Roster or EvidenceKind.Vouched))
+        .Concat(Evidence.Where(e => e.Kind == EvidenceKind.Vouched).Skip(Signature.VouchersNeeded - 1).Take(1)).OrderBy(e => e.At);
+    public bool MayAdd => Signature.ConfirmedAt is not null && OwnActs.MayWithdraw(Signature);
+    public bool HasAccounts => instance.Issuers.Count > 0 || Evidence.Any(e => e.Kind == EvidenceKind.Account);
+    public bool MayVouch => Signature.MayVouch(Evidence);
+    public string VouchLink => instance.UrlOf("/vouch/" + Keys.Token(TokenPurpose.Vouch, Signature.Id));
     public bool LacksTick { get; private set; }
 
     public string Here => "signature/" + Token;

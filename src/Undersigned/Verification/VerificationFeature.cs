@@ -6,10 +6,15 @@ public static class VerificationFeature
     public static void AddVerification(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<DomainChecks>();
+        builder.Services.AddSingleton<AccountActs>();
+        builder.Services.AddSingleton<VouchActs>();
+        builder.Services.AddSingleton<IssuerDialogue>();
+        builder.Services.AddHttpClient(IssuerDialogue.ClientName, c => (c.Timeout, c.MaxResponseContentBufferSize) = (IssuerDialogue.Patience, IssuerDialogue.LargestAnswer))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     }
 
     public static void MapVerification(this WebApplication app)
     {
-        // The pages map themselves: /desk/letters/{letterId}/checks.
+        // The pages map themselves: /desk/letters/{letterId}/checks and /roster, /signature/{token}/accounts and /vouching, /attach, /vouch.
     }
 }

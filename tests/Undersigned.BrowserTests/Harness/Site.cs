@@ -32,7 +32,11 @@ public sealed class Site : IAsyncDisposable
     {
         var url = new Uri($"http://localhost:{FreePort()}");
         var app = await TestApp.StartAsync(
-            i => (settings?.Invoke(i) ?? i) with { PublicUrl = url },
+            i => (settings?.Invoke(i) ?? i) with
+            {
+                PublicUrl = url,
+                Issuers = [new AccountIssuer { Key = "orcid", Name = "ORCID", Issuer = new Uri("https://orcid.example"), ClientId = "letters" }],
+            },
             b =>
             {
                 b.WebHost.UseUrls(url.AbsoluteUri);

@@ -72,6 +72,10 @@ internal sealed class EveryPage
         Add(Visitor.Stranger, "/not-me/{token}", "/not-me/" + Of(TokenPurpose.Confirm, waiting));
         Add(Visitor.Stranger, "/signature/{token}/{handler?}", [.. scene.Faces.Select(id => "/signature/" + Of(TokenPurpose.Own, id))]);
         Add(Visitor.Stranger, "/signature/{token}/line", "/signature/" + Of(TokenPurpose.Own, listed) + "/line");
+        Add(Visitor.Stranger, "/signature/{token}/accounts/{handler?}", "/signature/" + Of(TokenPurpose.Own, listed) + "/accounts");
+        Add(Visitor.Stranger, "/signature/{token}/vouching/{handler?}", "/signature/" + Of(TokenPurpose.Own, listed) + "/vouching");
+        Add(Visitor.Stranger, "/attach/{issuer}", "/attach/orcid");
+        Add(Visitor.Stranger, "/vouch/{token}", "/vouch/" + Of(TokenPurpose.Vouch, listed));
         Add(Visitor.Stranger, "/signature/{token}/withdrawal", "/signature/" + Of(TokenPurpose.Own, listed) + "/withdrawal");
     }
 
@@ -127,6 +131,8 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
             var line = db.Signatures.Single(s => s.Id == listed);
             wish = new Correction { LetterId = letter.Id, SignatureId = listed, Name = line.Name + " Vance", Posts = line.Posts, Location = "Lindenmoor", ProposedAt = line.SubmittedAt };
             db.Corrections.Add(wish);
+            // The signer of this line may vouch for others.
+            db.Evidence.Add(Evidence.Of(EvidenceKind.Known, line, line.SubmittedAt, "Called at the published number"));
         });
         return new Scene(ids[0], listed, [listed, .. ids], wish!.Id, await SetupAsync(site), await InvitationAsync(site, letter));
     }
