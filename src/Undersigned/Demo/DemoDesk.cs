@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Undersigned.Model;
 
 namespace Undersigned.Demo;
 
@@ -42,6 +43,10 @@ internal sealed class DemoDesk : IDisposable
         await SendAsync(page, "form[data-writing]", [.. text.Select(t => (t.Key, t.Value))], cancellation);
         return long.Parse(new Uri(page.Url).Segments[3].TrimEnd('/'), System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    public Task ListDomainAsync(long letterId, ListedDomain domain, CancellationToken cancellation) =>
+        FillAsync($"desk/letters/{letterId}/checks", "form[action$='/checks/domain']",
+            [("Domain", domain.Domain), ("Controller", domain.Controller), .. domain.IsAddressee ? [("Addressee", "true")] : Array.Empty<(string, string)>()], cancellation);
 
     public Task MakePrivateLinkAsync(long letterId, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/private-link", "form[action$='handler=Make']", [], cancellation);

@@ -36,8 +36,19 @@ internal sealed class DemoPeople
     {
         taken.Add(NameFolding.Fold(name));
         var local = NameFolding.Fold(mailName ?? name).Replace(' ', '.');
-        return new DemoPerson(name, $"{local}{taken.Count.ToString(CultureInfo.InvariantCulture)}@{Pick(Domains)}", served);
+        return new DemoPerson(name, $"{local}{taken.Count.ToString(CultureInfo.InvariantCulture)}@{DomainFor(served)}", served);
     }
+
+    /// <summary>Somebody new, at this domain.</summary>
+    public DemoPerson At(string domain)
+    {
+        var person = Next();
+        return person with { Email = $"{person.Email.Split('@')[0]}@{domain}" };
+    }
+
+    /// <summary>One in four who served where addresses last has one there.</summary>
+    private string DomainFor(string served) =>
+        DemoStory.Domains.FirstOrDefault(d => served.Contains(d.Controller, StringComparison.Ordinal)) is { } own && random.Next(4) == 0 ? own.Domain : Pick(Domains);
 
     private (string Name, string MailName) MakeName()
     {

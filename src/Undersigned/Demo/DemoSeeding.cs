@@ -40,6 +40,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         letterId = await organiser.BeginLetterAsync(DemoStory.Slug, DemoStory.Text, cancellation);
         foreach (var who in DemoStory.Staff.Where(w => w != DemoStory.Owner))
             await organiser.InviteAsync(letterId, desks[who], cancellation);
+        await RulesAsync(cancellation);
         await organiser.PublishAsync(letterId, cancellation);
         await ListedAsync(() => services.GetRequiredService<PublishedLetters>().Find(DemoStory.Slug) is not null, cancellation);
         await output.WriteLineAsync("Two weeks ago the letter is published.");
@@ -51,6 +52,12 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await LastHourAsync(cancellation);
         clock.CatchUp();
         await QuietAsync(cancellation);
+    }
+
+    private async Task RulesAsync(CancellationToken cancellation)
+    {
+        foreach (var domain in DemoStory.Domains)
+            await organiser.ListDomainAsync(letterId, domain, cancellation);
     }
 
     private async Task MakeAccountsAsync()
@@ -157,7 +164,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         var aside = DemoStory.SetAside.Select(p => people.With(p.Name, p.Served)).ToList();
         await SignAllAsync(aside, TimeSpan.FromMinutes(20), cancellation);
         await organiser.GlanceAsync(letterId, aside.Select(p => p.Name).ToHashSet(), cancellation);
-        var waiting = Enumerable.Range(0, Waiting).Select(_ => people.Next()).ToList();
+        var waiting = Enumerable.Range(0, Waiting).Select(i => i % 2 == 0 ? people.At(DemoStory.NewDomain) : people.Next()).ToList();
         foreach (var (name, served) in DemoStory.Odd)
             waiting.Insert(waiting.Count / 2, people.With(name, served));
         await SignAllAsync(waiting, TimeSpan.FromMinutes(60), cancellation);

@@ -71,6 +71,31 @@ internal static class DemoStory
 
     public static readonly string[] PrivateDemands = ["keep two forecasters at the flood desk in every night of the year."];
 
+    /// <summary>Domains that the letter lists. The last is the addressee's, so an address there counts as any other.</summary>
+    public static readonly IReadOnlyList<ListedDomain> Domains =
+    [
+        new("dams.example", "Inspectorate of Dams and Locks", IsAddressee: false),
+        new("canals.example", "Canal and Towpath Administration", IsAddressee: false),
+        new("hydrology.example", "Institute of Hydrology and Sediment Studies", IsAddressee: false),
+        new("minwater.example", "Ministry of Waterways", IsAddressee: true),
+    ];
+
+    /// <summary>Nobody signed from here until an hour ago.</summary>
+    public const string NewDomain = "lindenmoor-choir.example";
+
+    /// <summary>Two different people must let these in.</summary>
+    public static readonly (string Name, string Aliases, string Context)[] Prominent =
+    [
+        ("Leopoldine Ravn-Achterberg", "Leo Achterberg", "Chief Engineer 2003–2012"),
+        ("Leopold Ravnholm", "", "Minister of Waterways 2019–2023"),
+        ("Bartholomew Quillfeather-Ståhl", "", "Deputy Minister 1996–2001"),
+        ("Isolde Marchbank", "", "Chairs the Assembly’s Committee on Public Safety"),
+        ("Evander Sluys-Hartigan", "", "President of the Court of Public Audit until 2022"),
+    ];
+
+    /// <summary>They set a line aside.</summary>
+    public static readonly string[] Words = ["nincompoop", "numbskull", "poltroon"];
+
     /// <summary>The first signatories, in their order: name, and where they served as they would write it.</summary>
     public static readonly (string Name, string Served)[] FirstSignatories =
     [
@@ -116,6 +141,8 @@ internal static class DemoStory
     public static readonly (string Name, string Served)[] SetAside =
     [
         ("Minister Leopold Ravnholm", "Minister, Ministry of Waterways 2019–2023"),
+        ("Leopoldine Ravn-Achterberg", "Chief Engineer, Office of the Chief Engineer 2003–2012"),
+        ("Evander Sluys-Hartigan", "President, Court of Public Audit 2011–2022"),
         ("BRUNO STAUDAMMER", "Towpath ranger, Canal and Towpath Administration 2003–2020"),
     ];
 
