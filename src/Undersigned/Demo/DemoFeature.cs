@@ -16,6 +16,9 @@ public static class DemoFeature
     public static void MapDemo(this WebApplication app)
     {
         if (app.Services.GetRequiredService<Instance>().IsDemo)
+        {
             app.MapGet("/demo/inbox.json", (SmtpInbox inbox) => inbox.Mails.Select(m => new { m.To, m.Subject, m.Text }));
+            StaffIndexModel.Map(app);
+        }
     }
 }

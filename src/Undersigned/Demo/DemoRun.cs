@@ -38,6 +38,7 @@ public sealed class DemoRun
                 PublicUrl = new Uri($"http://127.0.0.1:{port}"),
                 Smtp = inbox.Address,
                 MailFrom = "letters@weirkeepers.example",
+                Issuers = [StaffIndexModel.Issuer(new Uri($"http://127.0.0.1:{port}"))],
                 IsDemo = true,
             };
             return await new DemoRun(build, instance, inbox, output).RunAsync(cancellation);

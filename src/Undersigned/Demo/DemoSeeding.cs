@@ -28,6 +28,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
     private readonly Intake intake = services.GetRequiredService<Intake>();
     private readonly Confirmation confirmation = services.GetRequiredService<Confirmation>();
     private readonly DemoDesk organiser = desks[DemoStory.Owner];
+    private readonly DemoChecks checks = new(services, clock);
     private readonly List<long> listed = [];
     private DateTimeOffset start;
     private long letterId;
@@ -127,6 +128,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         }
         var signed = await Task.WhenAll(signing);
         await Task.WhenAll(signed.Select(s => ConfirmAsync(s, cancellation)));
+        await checks.AddAsync(signed, listed, cancellation);
         clock.MoveTo(until);
         await organiser.SignInAsync(cancellation);
         await desk.SignInAsync(cancellation);
@@ -226,6 +228,6 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         while (await db.Outbox.AnyAsync(m => m.State == MailState.Waiting, cancellation) || await db.Changes.AnyAsync(c => c.LetterId == letterId, cancellation))
             await Task.Delay(20, cancellation);
     }
-
-    private sealed record Signed(long Id, string Email, string Mark);
 }
+
+internal sealed record Signed(long Id, string Email, string Mark);

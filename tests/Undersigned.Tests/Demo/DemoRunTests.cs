@@ -25,6 +25,7 @@ public sealed class DemoRunTests : IDisposable
         {
             var letter = await http.GetFromJsonAsync<JsonObject>("letters/waterways.json", TestContext.Current.CancellationToken);
             Assert.Equal((1143, 31), ((int)letter!["standing"]!, (int)letter["byLevel"]!["imported"]!));
+            Assert.All(new[] { "email", "account", "domain", "vouched", "known" }, level => Assert.True((int)letter["byLevel"]![level]! > 0, level));
             Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri("letters/night-shift", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
             var mails = await http.GetFromJsonAsync<JsonArray>("demo/inbox.json", TestContext.Current.CancellationToken);
             Assert.Equal(["to", "subject", "text"], mails![0]!.AsObject().Select(m => m.Key));
