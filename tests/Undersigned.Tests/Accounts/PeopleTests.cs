@@ -82,6 +82,68 @@ public sealed class PeopleTests : IAsyncLifetime
         Assert.Equal(1, await app.QueryAsync(db => db.Staff.CountAsync(s => s.Role == StaffRole.Owner)));
     }
 
+    [Fact]
+    public async Task An_owner_lets_somebody_in_again_and_every_old_way_ends()
+    {
+        var link = await InviteAsync("Reviewer");
+        using var member = new Person(app) { Name = "Ottoline Brandvold-Achebe" };
+        await member.MakeAccountAsync(link);
+
+        var page = await owner.PressAsync(await owner.OpenAsync("/desk/letters/1/people"), "Let them in again");
+        var recovery = new Uri(page.QuerySelector(".notice pre")!.TextContent.Trim()).AbsolutePath;
+
+        Assert.Equal(HttpStatusCode.Redirect, (await member.GetAsync("/account")).StatusCode);
+        Assert.Contains("no way in at present", Person.Words((await owner.OpenAsync("/desk/letters/1/people")).QuerySelector("#people")), StringComparison.Ordinal);
+        using var again = new Person(app) { Name = member.Name, Email = member.Email };
+        Assert.Equal(HttpStatusCode.OK, (await again.SignInAsync()).StatusCode);
+        await again.MakeAccountAsync(recovery);
+        Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/desk/letters/1/review")).StatusCode);
+        Assert.Equal(StaffRole.Reviewer, await RoleAsync(again));
+        Assert.Equal(HttpStatusCode.NotFound, (await again.GetAsync(recovery)).StatusCode);
+        var act = await app.QueryAsync(db => db.Acts.SingleAsync(a => a.What == "recovery-link"));
+        Assert.Equal((owner.Id, (long?)1, member.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)), (act.AccountId, act.LetterId, act.Detail));
+    }
+
+    [Fact]
+    public async Task A_way_back_in_reaches_no_further_than_its_maker()
+    {
+        await app.QueryAsync(db =>
+        {
+            db.Letters.Add(new Letter { Slug = "locks", Title = "Mend the locks", Organiser = "Lock masters" });
+            return db.SaveChangesAsync();
+        });
+        using var alsoElsewhere = await Person.SignedInAsync(app);
+        await alsoElsewhere.JoinAsync(1, StaffRole.Reviewer);
+        await alsoElsewhere.JoinAsync(2, StaffRole.Owner);
+        using var operatorAtWork = await Person.SignedInAsync(app, isOperator: true);
+        await operatorAtWork.JoinAsync(1, StaffRole.Owner);
+        using var plain = await Person.SignedInAsync(app);
+        await plain.JoinAsync(1, StaffRole.Auditor);
+
+        var page = await owner.OpenAsync("/desk/letters/1/people");
+
+        Assert.Single(page.QuerySelectorAll("form[action='?handler=Recovery']"));
+        foreach (var other in new[] { alsoElsewhere, operatorAtWork, owner })
+            await owner.PostAsync(page, "Let them in again", ("account", other.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(0, await app.QueryAsync(db => db.SetupLinks.CountAsync(l => l.AccountId != null)));
+        Assert.Equal(HttpStatusCode.OK, (await operatorAtWork.GetAsync("/account")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_works_on_a_letter_can_leave_it_and_its_last_owner_cannot()
+    {
+        var refused = await owner.PressAsync(await owner.OpenAsync("/account"), "Leave");
+        Assert.Contains("keeps at least one owner", Person.Words(refused.QuerySelector("[role=alert]")));
+        using var auditor = await Person.SignedInAsync(app);
+        await auditor.JoinAsync(1, StaffRole.Auditor);
+
+        await auditor.PostAsync(await auditor.OpenAsync("/account"), "Leave");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await auditor.GetAsync("/desk/letters/1")).StatusCode);
+        var act = await app.QueryAsync(db => db.Acts.SingleAsync(a => a.What == "staff-left"));
+        Assert.Equal(("Auditor", null), (act.FromState, act.ToState));
+    }
+
     private async Task<string> InviteAsync(string role)
     {
         var page = await owner.PressAsync(await owner.OpenAsync("/desk/letters/1/people"), "Make a link", ("role", role));

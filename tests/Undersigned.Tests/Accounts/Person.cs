@@ -15,11 +15,11 @@ using Undersigned.Tests.Harness;
 namespace Undersigned.Tests.Accounts;
 
 /// <summary>Somebody at a browser without JavaScript, with a phone that shows codes.</summary>
-public sealed class Person(TestApp app) : IDisposable
+public sealed class Person(TestApp app, HttpClient? browser = null) : IDisposable
 {
     public const string Password = "crane willow ferry ledger";
     private static int people;
-    private readonly HttpClient client = app.Client();
+    private readonly HttpClient client = browser ?? app.Client();
 
     public string Name { get; init; } = "Hyacinth Moravcová-Dube";
     public string Email { get; init; } = $"hyacinth{Interlocked.Increment(ref people)}@weirkeepers.example";
@@ -27,6 +27,8 @@ public sealed class Person(TestApp app) : IDisposable
     public string Key { get; private set; } = "";
     public IReadOnlyList<string> RecoveryCodes { get; private set; } = [];
     public HttpClient Client => client;
+    /// <summary>What a form of ours carries to show that it is one.</summary>
+    public string? FormMark { get; set; }
 
     public void Dispose() => client.Dispose();
 
@@ -58,13 +60,16 @@ public sealed class Person(TestApp app) : IDisposable
     public async Task<IHtmlDocument> MakeAccountAsync(string link)
     {
         var page = await PressAsync(await OpenAsync(link), "Go on with a password", ("name", Name), ("email", Email), ("password", Password));
-        Key = Words(page.QuerySelector("code")).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+        TakeKey(page);
         Assert.NotNull(page.QuerySelector("svg.qr path"));
         var made = await PressAsync(page, "Make the account", ("code", CodeNow()));
         RecoveryCodes = (made.QuerySelector("pre")?.TextContent ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Id = await app.QueryAsync(db => Task.FromResult(db.Users.Where(u => u.Email == Email).Select(u => u.Id).SingleOrDefault()));
         return made;
     }
+
+    /// <summary>Points the phone at the page.</summary>
+    public void TakeKey(IHtmlDocument page) => Key = Words(page.QuerySelector("code")).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 
     /// <summary>RFC 6238 with 30 seconds and six digits, as a phone computes it.</summary>
     public string CodeNow(int stepsAway = 0)

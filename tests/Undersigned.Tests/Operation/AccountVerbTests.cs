@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Undersigned.Data;
+using Undersigned.Model;
 using Undersigned.Tests.Harness;
 
 namespace Undersigned.Tests.Operation;
@@ -36,6 +38,8 @@ public sealed class AccountVerbTests
         Assert.Equal(0, reset);
         Assert.StartsWith("http://letters.example/setup/", link, StringComparison.Ordinal);
 
+        var act = await app.QueryAsync(db => db.Acts.SingleAsync(a => a.What == "account-reset"));
+        Assert.Equal((StaffAct.Console, "7"), (act.AccountId, act.Detail));
         var account = (await app.QueryAsync(async db => await db.Users.FindAsync(7L)))!;
         Assert.Null(account.PasswordHash);
         Assert.NotEqual("before", account.SecurityStamp);
@@ -55,6 +59,18 @@ public sealed class AccountVerbTests
         var (made, link, _) = await RunAsync(app, "setup", "--url", "http://letters.example");
         Assert.Equal(0, made);
         Assert.StartsWith("http://letters.example/setup/", link, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("account")]
+    [InlineData("account", "reset")]
+    [InlineData("account", "reset", "a@weirkeepers.example", "b@weirkeepers.example")]
+    [InlineData("account", "restet", "a@weirkeepers.example")]
+    public async Task Wrong_arguments_are_named_and_change_nothing(params string[] args)
+    {
+        var (status, _, error) = await CommandLineTests.RunAsync(args);
+        Assert.Equal(2, status);
+        Assert.Contains("--help", error, StringComparison.Ordinal);
     }
 
     private static Task<(int Status, string Output, string Error)> RunAsync(TestApp app, params string[] args) =>

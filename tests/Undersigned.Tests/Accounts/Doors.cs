@@ -1,0 +1,87 @@
+using Undersigned.Model;
+
+namespace Undersigned.Tests.Accounts;
+
+internal enum DoorKind
+{
+    /// <summary>Readers and signers: no account is asked for.</summary>
+    Anybody,
+    /// <summary>Whoever is signed in.</summary>
+    SignedIn,
+    /// <summary>To everybody but the operator the address does not exist.</summary>
+    Operator,
+    /// <summary>A letter's desk: one role and those above it; to everybody else who is signed in the address does not exist.</summary>
+    Staff,
+}
+
+/// <summary>Who may open one route. <see cref="Address"/> names something that is there; null where the route needs what this test does not make.</summary>
+internal sealed record Door(DoorKind Kind, string? Address, StaffRole AtLeast = StaffRole.Owner, bool AuditorReads = false)
+{
+    public bool MayOpen(StaffRole role) => role == StaffRole.Auditor ? AuditorReads : role <= AtLeast;
+}
+
+/// <summary>Every route of the application and who may open it. A route without an entry fails the walk, and so does an entry without a route.</summary>
+internal static class Doors
+{
+    private const string Desk = "/desk/letters/{letterId:long}";
+
+    public static IReadOnlyDictionary<string, Door> All { get; } = Make();
+
+    /// <summary>What a page lets in asks for more than to be on the page.</summary>
+    public static IReadOnlyDictionary<(string Route, string Handler), StaffRole> Narrower { get; } = new Dictionary<(string, string), StaffRole>
+    {
+        [(Desk + "/unconfirmed/{handler?}", "Mail")] = StaffRole.Editor,
+        [(Desk + "/unconfirmed/{handler?}", "Telephone")] = StaffRole.Owner,
+    };
+
+    private static Dictionary<string, Door> Make()
+    {
+        var doors = new Dictionary<string, Door>(StringComparer.Ordinal);
+        Public(doors);
+        foreach (var address in new[] { "/account", "/desk" })
+            doors.Add(address, new Door(DoorKind.SignedIn, address));
+        foreach (var address in new[] { "/desk/instance", "/desk/instance/record", "/desk/letters/new" })
+            doors.Add(address, new Door(DoorKind.Operator, address));
+        Desks(doors);
+        return doors;
+    }
+
+    private static void Public(Dictionary<string, Door> doors)
+    {
+        foreach (var route in new[]
+        {
+            "/", "/healthz", "/readyz", "/robots.txt", "/sign-in", "/sign-in/code", "/sign-in/recovery", "/sign-out", "/setup/{token}", "/invitation/{token}", "/error/{status:int}",
+            "/letters/{slug}", "/letters/{slug}.json", "/letters/{slug}/sign", "/letters/{slug}/my-signature", "/letters/{slug}/verify",
+            "/letters/{slug}/signatories", "/letters/{slug}/signatories/all", "/letters/{slug}/signatories/{number:int}", "/letters/{slug}/signatories.json", "/letters/{slug}/editions/{edition:int}.json",
+            "/letters/{slug}/log/checkpoint", "/letters/{slug}/log/checkpoints/{size}", "/letters/{slug}/log/tile/entries/{**bundle}", "/letters/{slug}/log/tile/{**tile}",
+            "/letters/{slug}/log/records/{**bundle}", "/letters/{slug}/log/texts/{hash}", "/letters/{slug}/log/key",
+            "/private/{token}", "/private/{token}/sign", "/private/{token}/my-signature", "/confirm/{token}", "/confirm/{token}/line", "/confirmation/{token}", "/confirmation/{token}/line",
+            "/not-me/{token}", "/signature/{token}/{handler?}", "/signature/{token}/line", "/signature/{token}/withdrawal",
+            "/letters/{slug}/editions/{edition:int}", "/letters/{slug}/editions/{edition:int}/all", "/signature/{token}/accounts/{handler?}", "/attach/{issuer}", "/signature/{token}/vouching/{handler?}", "/vouch/{token}",
+        })
+            doors.Add(route, new Door(DoorKind.Anybody, null));
+    }
+
+    private static void Desks(Dictionary<string, Door> doors)
+    {
+        void Add(string path, StaffRole atLeast, bool auditorReads = false, string? address = "") =>
+            doors.Add(Desk + path, new Door(DoorKind.Staff, address is null ? null : "/desk/letters/1" + (address.Length > 0 ? address : path.Replace("/{handler?}", "", StringComparison.Ordinal)), atLeast, auditorReads));
+
+        Add("", StaffRole.Reviewer, auditorReads: true);
+        Add("/glance/{handler?}", StaffRole.Reviewer);
+        Add("/review/{signatureId:long?}/{handler?}", StaffRole.Reviewer, address: "/review/2");
+        Add("/review/corrections/{correctionId:long}/{handler?}", StaffRole.Reviewer, address: "/review/corrections/1");
+        Add("/unconfirmed/{handler?}", StaffRole.Reviewer);
+        Add("/signatures", StaffRole.Editor, auditorReads: true);
+        Add("/signatures/{signatureId:long}/{handler?}", StaffRole.Editor, auditorReads: true, address: "/signatures/1");
+        Add("/checks/{handler?}", StaffRole.Editor, auditorReads: true);
+        Add("/paste-in/{handler?}", StaffRole.Editor);
+        Add("/text", StaffRole.Editor);
+        Add("/private-link", StaffRole.Editor);
+        Add("/publication", StaffRole.Editor);
+        Add("/switches", StaffRole.Editor);
+        Add("/spreadsheet", StaffRole.Owner);
+        Add("/people", StaffRole.Owner);
+        Add("/record", StaffRole.Owner, auditorReads: true);
+    }
+}
