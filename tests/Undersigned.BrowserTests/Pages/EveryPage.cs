@@ -95,11 +95,12 @@ internal sealed class EveryPage
         const string desk = "/desk/letters/{letterId:long}";
         Add(Visitor.Owner, "/desk", "/desk");
         Add(Visitor.Owner, "/desk/instance", "/desk/instance");
+        Add(Visitor.Owner, "/desk/instance/record", "/desk/instance/record", "/desk/instance/record?q=nothing+of+the+kind");
         Add(Visitor.Owner, "/desk/letters/new", "/desk/letters/new");
         Add(Visitor.Owner, desk, letter.Desk, gathering.Desk);
         foreach (var page in new[] { "text", "private-link", "publication" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
-        foreach (var page in new[] { "people", "switches", "spreadsheet", "signatures" })
+        foreach (var page in new[] { "people", "record", "switches", "spreadsheet", "signatures" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}");
         Add(Visitor.Owner, desk + "/checks/{handler?}", letter.Desk + "/checks");
         Add(Visitor.Owner, desk + "/glance/{handler?}", letter.Desk + "/glance", gathering.Desk + "/glance");
