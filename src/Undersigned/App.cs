@@ -4,6 +4,7 @@ using Undersigned.Data;
 using Undersigned.Demo;
 using Undersigned.Desk;
 using Undersigned.Glance;
+using Undersigned.Grid;
 using Undersigned.Health;
 using Undersigned.Letters;
 using Undersigned.Mail;
@@ -47,6 +48,7 @@ public static class App
         builder.AddWriting();
         builder.AddDesk();
         builder.AddGlance();
+        builder.AddGrid();
         builder.AddReview();
         builder.AddPasteIn();
         builder.AddVerification();
@@ -66,6 +68,7 @@ public static class App
         app.MapWriting();
         app.MapDesk();
         app.MapGlance();
+        app.MapGrid();
         app.MapReview();
         app.MapPasteIn();
         app.MapVerification();

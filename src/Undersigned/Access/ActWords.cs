@@ -6,14 +6,18 @@ namespace Undersigned.Access;
 /// <summary>What staff did, in words. The record keeps the code; a code without words here is shown as its own words.</summary>
 public static class ActWords
 {
+    /// <summary>Before the code of an act that was undone as a whole.</summary>
+    private const string Undo = "undo-";
+
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["account-reset"] = "Took every way in from an account, for a new one",
         ["admit"] = "Let in",
         ["admit-correction"] = "Let a correction in",
-        ["authenticator-set"] = "Set an authenticator and password",
+        ["authenticator-set", "other-sessions-ended", "passkey-added", "passkey-removed", "password-changed", "recovery-codes-made", "session-ended", "set-up", "set-up-again", "sign-in", "signed-out-everywhere"];
         ["backup"] = "Made a backup",
         ["begin"] = "Began the letter",
+        ["clear-roster"] = "Cleared the roster",
         ["close"] = "Closed the letter",
         ["close-signing"] = "Closed signing",
         ["close-signing-at"] = "Set the end of signing",
@@ -21,6 +25,8 @@ public static class ActWords
         ["confirm-by-telephone"] = "Confirmed by telephone",
         ["decline"] = "Declined",
         ["decline-correction"] = "Declined a correction",
+        ["edit"] = "Edited",
+        ["fill-down"] = "Filled down",
         ["forget"] = "Destroyed personal data, its time being over",
         ["hold-mail"] = "Held mail",
         ["hold-publishing"] = "Held publishing",
@@ -31,13 +37,17 @@ public static class ActWords
         ["lift-mail"] = "Let mail go on",
         ["lift-publishing"] = "Let publishing go on",
         ["lift-signing"] = "Let signing go on",
+        ["list-domain"] = "Listed a domain",
         ["look"] = "Looked at",
         ["look-again"] = "Set aside for another look",
         ["mark-known"] = "Marked as known",
+        ["merge-spellings"] = "Merged spellings",
+        ["note"] = "Wrote a note",
         ["other-sessions-ended"] = "Ended the other sessions",
         ["passkey-added"] = "Added a passkey",
         ["passkey-removed"] = "Removed a passkey",
         ["password-changed"] = "Changed the password",
+        ["paste"] = "Pasted into the grid",
         ["paste-in"] = "Pasted names in",
         ["publish"] = "Published the letter",
         ["publish-at"] = "Set the time of publication",
@@ -60,21 +70,17 @@ public static class ActWords
         ["signed-out-everywhere"] = "Signed out everywhere",
         ["staff-left"] = "Left the letter",
         ["staff-removed"] = "Removed from the letter",
+        ["take-back-evidence"] = "Took evidence back",
         ["take-record"] = "Took the record",
+        ["take-roster"] = "Took a roster",
         ["take-spreadsheet"] = "Took the spreadsheet",
         ["test-mail"] = "Sent a test mail",
         ["text"] = "Changed the text",
         ["undo-glance"] = "Undid the glance",
-    };
-
-    // Their detail begins with the number of an account.
-    private static readonly string[] AboutAnAccount = ["account-reset", "recovery-link", "role-changed", "staff-left", "staff-removed"];
-
-    /// <summary>Acts that belong to an account and to no letter.</summary>
-    public static IReadOnlyList<string> OfAccounts { get; } =
-        ["authenticator-set", "other-sessions-ended", "passkey-added", "passkey-removed", "password-changed", "recovery-codes-made", "session-ended", "set-up", "set-up-again", "sign-in", "signed-out-everywhere"];
+        ["unlist-domain"] = "Took a domain off the list",
 
     public static string Of(string code) => Words.TryGetValue(code, out var words) ? words
+        : code.StartsWith(Undo, StringComparison.Ordinal) ? $"Undid: {Of(code[Undo.Length..])}"
         : char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ');
 
     /// <summary>Codes whose words hold this text, whatever its case.</summary>

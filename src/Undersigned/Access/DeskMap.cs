@@ -29,9 +29,12 @@ public static class DeskMap
     [
         ("Names",
         [
+            new("grid", "Grid", StaffRole.Reviewer, AuditorReads: true),
+            new("spellings", "Merge spellings", StaffRole.Editor),
             new("signatures", "All signatures", StaffRole.Editor, AuditorReads: true),
             new("unconfirmed", "Not confirmed yet", StaffRole.Reviewer),
             new("paste-in", "Paste in", StaffRole.Editor),
+            new("acts", "Undo", StaffRole.Editor, AuditorReads: true),
         ]),
         ("Letter",
         [

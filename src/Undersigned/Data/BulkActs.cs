@@ -57,6 +57,9 @@ public sealed class BulkWriting(UndersignedDb db, Letter letter, long accountId,
             known[signature.Id] = (signature, SignatureThen.Of(signature));
     }
 
+    /// <summary>It was not changed after all.</summary>
+    public void Forget(Signature signature) => known.Remove(signature.Id);
+
     /// <summary>A signature that this act makes; an undo declines it, or takes it off the list.</summary>
     public void Made(Signature signature) => created.Add(signature);
 

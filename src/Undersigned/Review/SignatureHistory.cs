@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Undersigned.Access;
 using Undersigned.Data;
 using Undersigned.Model;
 
@@ -25,7 +26,7 @@ public sealed class SignatureHistory(UndersignedDb db)
         if (signature.State is SignatureState.Withdrawn or SignatureState.Expired or SignatureState.Erased)
             own.Add(new HistoryLine(signature.StateAt, signature.State.ToString(), null));
         return [.. own
-            .Concat(acts.Select(a => new HistoryLine(a.At, Words(a.What) + Because(a.Detail), a.DisplayName)))
+            .Concat(acts.Select(a => new HistoryLine(a.At, ActWords.Of(a.What) + Because(a.Detail), a.DisplayName)))
             .Concat(mails.Select(m => new HistoryLine(m.SentAt ?? m.CreatedAt, Words(m), null)))
             .OrderBy(h => h.At)];
     }
@@ -47,28 +48,7 @@ public sealed class SignatureHistory(UndersignedDb db)
     public Task<string?> NameOfAsync(long? accountId, CancellationToken cancellation) =>
         db.Users.Where(u => u.Id == accountId).Select(u => (string?)u.DisplayName).SingleOrDefaultAsync(cancellation);
 
-    private static string Words(string act) => act switch
-    {
-        "admit" => "Let in",
-        "set-aside" => "Set aside",
-        "undo-glance" => "The glance was undone",
-        "decline" => "Declined",
-        "remove" => "Removed",
-        "reinstate" => "Put back",
-        "look-again" => "Set aside for another look",
-        "admit-correction" => "Correction let in",
-        "decline-correction" => "Correction declined",
-        "mark-known" => "Marked as known",
-        "take-back-evidence" => "Evidence taken back",
-        "list-domain" or "unlist-domain" => "The letter’s domains changed",
-        "take-roster" or "clear-roster" => "The roster changed",
-        "resend" => "Confirmation mail sent again",
-        "send-own-page" => "Link to their own page sent",
-        "confirm-by-telephone" => "Confirmed by telephone",
-        _ => act,
-    };
-
-    private static string Because(string? detail) => detail is null or "glance" ? "" : $": {Access.StaffWords.Reason(detail)}";
+    private static string Because(string? detail) => detail is null or "glance" ? "" : $": {StaffWords.Reason(detail)}";
 
     private static string Words(OutboxMail mail)
     {

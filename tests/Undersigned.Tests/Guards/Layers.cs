@@ -15,6 +15,7 @@ internal static class Layers
         ["Undersigned.Audit"] = 4,
         ["Undersigned.Desk"] = 4,
         ["Undersigned.Glance"] = 4,
+        ["Undersigned.Grid"] = 4,
         ["Undersigned.Health"] = 4,
         ["Undersigned.PasteIn"] = 4,
         ["Undersigned.Review"] = 4,
