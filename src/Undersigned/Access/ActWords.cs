@@ -14,7 +14,7 @@ public static class ActWords
         ["account-reset"] = "Took every way in from an account, for a new one",
         ["admit"] = "Let in",
         ["admit-correction"] = "Let a correction in",
-        ["authenticator-set", "other-sessions-ended", "passkey-added", "passkey-removed", "password-changed", "recovery-codes-made", "session-ended", "set-up", "set-up-again", "sign-in", "signed-out-everywhere"];
+        ["authenticator-set"] = "Set an authenticator and password",
         ["backup"] = "Made a backup",
         ["begin"] = "Began the letter",
         ["clear-roster"] = "Cleared the roster",
@@ -78,6 +78,14 @@ public static class ActWords
         ["text"] = "Changed the text",
         ["undo-glance"] = "Undid the glance",
         ["unlist-domain"] = "Took a domain off the list",
+    };
+
+    // Their detail begins with the number of an account.
+    private static readonly string[] AboutAnAccount = ["account-reset", "recovery-link", "role-changed", "staff-left", "staff-removed"];
+
+    /// <summary>Acts that belong to an account and to no letter.</summary>
+    public static IReadOnlyList<string> OfAccounts { get; } =
+        ["authenticator-set", "other-sessions-ended", "passkey-added", "passkey-removed", "password-changed", "recovery-codes-made", "session-ended", "set-up", "set-up-again", "sign-in", "signed-out-everywhere"];
 
     public static string Of(string code) => Words.TryGetValue(code, out var words) ? words
         : code.StartsWith(Undo, StringComparison.Ordinal) ? $"Undid: {Of(code[Undo.Length..])}"
