@@ -30,7 +30,7 @@ internal sealed class GridCells(int thisYear)
         _ => signature.HasNote ? signature.Note ?? "" : "",
     };
 
-    private static string Joined(List<Post> posts, Func<Post, string?> part) =>
+    public static string Joined(List<Post> posts, Func<Post, string?> part) =>
         posts.All(p => string.IsNullOrEmpty(part(p))) ? "" : string.Join(Between, posts.Select(p => part(p) is { Length: > 0 } text ? text : None));
 
     /// <summary>Ten hex digits that change with whatever can be written.</summary>

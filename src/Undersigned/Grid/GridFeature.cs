@@ -8,6 +8,7 @@ public static class GridFeature
         builder.Services.AddScoped<GridQuery>();
         builder.Services.AddScoped<GridActs>();
         builder.Services.AddScoped<GridEdits>();
+        builder.Services.AddScoped<SpellingMerge>();
         builder.Services.AddScoped<ActList>();
         builder.Services.AddSingleton<Presence>();
     }

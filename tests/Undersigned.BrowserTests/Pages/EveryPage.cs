@@ -104,6 +104,10 @@ internal sealed class EveryPage
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}");
         Add(Visitor.Owner, desk + "/checks/{handler?}", letter.Desk + "/checks");
         Add(Visitor.Owner, desk + "/glance/{handler?}", letter.Desk + "/glance", gathering.Desk + "/glance");
+        Add(Visitor.Owner, desk + "/grid/{handler?}", letter.Desk + "/grid", letter.Desk + "/grid?q=habakuk");
+        Add(Visitor.Owner, desk + "/grid/{signatureId:long}", $"{letter.Desk}/grid/{scene.Listed}", $"{letter.Desk}/grid/{scene.Waiting}");
+        Add(Visitor.Owner, desk + "/spellings/{handler?}", letter.Desk + "/spellings");
+        Add(Visitor.Owner, desk + "/acts/{handler?}", letter.Desk + "/acts");
         Add(Visitor.Owner, desk + "/paste-in/{handler?}", letter.Desk + "/paste-in");
         Add(Visitor.Owner, desk + "/unconfirmed/{handler?}", letter.Desk + "/unconfirmed");
         Add(Visitor.Owner, desk + "/review/{signatureId:long?}/{handler?}", letter.Desk + "/review", gathering.Desk + "/review");
