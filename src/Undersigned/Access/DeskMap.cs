@@ -21,6 +21,7 @@ public static class DeskMap
     public static IReadOnlyList<DeskPart> Daily { get; } =
     [
         new("", "Today", StaffRole.Reviewer, AuditorReads: true),
+            new("roster", "Roster", StaffRole.Editor),
         new("glance", "Glance", StaffRole.Reviewer),
         new("review", "Review", StaffRole.Reviewer),
     ];

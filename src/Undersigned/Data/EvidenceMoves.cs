@@ -97,7 +97,7 @@ public static class EvidenceMoves
                 db.LeadOn(letter, signature, now);
         }
         var own = db.Evidence.Local.Where(e => e.SignatureId == signature.Id).ToList();
-        if (own.Any(e => e.EndedAt == now) && !signature.MayVouch(own))
+        if (own.Any(e => e.EndedAt is not null && db.Entry(e).State == EntityState.Modified) && !signature.MayVouch(own))
             await db.EndVouchesOfAsync(signature, wasRemoved: false, now, cancellation);
     }
 

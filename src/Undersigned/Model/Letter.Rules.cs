@@ -94,6 +94,9 @@ public sealed class RosterEntry
     public byte[]? NameTag { get; set; }
     public long AddedBy { get; set; }
     public DateTimeOffset At { get; set; }
+
+    /// <summary>One key for "Ada Lockwood" and "LOCKWOOD, Ada".</summary>
+    public static string NameKey(string name) => string.Join(' ', NameFolding.Fold(name).Split(' ').Order(StringComparer.Ordinal));
 }
 
 /// <summary>Something published under a letter: the document that a `post` of the log commits to.</summary>

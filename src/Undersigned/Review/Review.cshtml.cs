@@ -11,7 +11,7 @@ public sealed record SimilarLine(LookAlike Like, Signature Signature, IReadOnlyL
 
 /// <summary>One claim that was set aside, what speaks about it, and the decision; then the next.</summary>
 [StaffOnly(StaffRole.Reviewer)]
-public sealed class ReviewModel(UndersignedDb db, TimeProvider time, ReviewQueue queue, SignatureHistory history, WorkSignal work) : StaffPage(db, time)
+public sealed class ReviewModel(UndersignedDb db, TimeProvider time, ReviewQueue queue, SignatureHistory history, InstanceKeys keys, WorkSignal work) : StaffPage(db, time)
 {
     private const int MostSimilar = 4;
 
@@ -20,6 +20,8 @@ public sealed class ReviewModel(UndersignedDb db, TimeProvider time, ReviewQueue
     public IReadOnlyList<SimilarLine> Similar { get; private set; } = [];
     public IReadOnlyList<HistoryLine> Before { get; private set; } = [];
     public IReadOnlyList<EvidenceLine> Evidence { get; private set; } = [];
+    /// <summary>The name is on the roster, and this address is not: a hint, no proof.</summary>
+    public bool IsNameOnRoster { get; private set; }
     public int OthersFromDomain { get; private set; }
     public string? DecidedByName { get; private set; }
     public int DecidedToday { get; private set; }
@@ -70,6 +72,8 @@ public sealed class ReviewModel(UndersignedDb db, TimeProvider time, ReviewQueue
     {
         Before = await history.ReadAsync(claim, cancellation);
         Evidence = [.. (await history.EvidenceAsync(claim, cancellation)).Where(e => e.Evidence.EndedAt is null)];
+        var name = keys.NameTag(Letter.Id, RosterEntry.NameKey(claim.Name));
+        IsNameOnRoster = Evidence.All(e => e.Evidence.Kind != EvidenceKind.Roster) && await Db.Roster.AnyAsync(r => r.LetterId == Letter.Id && r.NameTag == name, cancellation);
         DecidedByName = await history.NameOfAsync(claim.DecidedBy, cancellation);
         OthersFromDomain = await Db.Signatures.CountAsync(
             s => s.LetterId == Letter.Id && s.Id != claim.Id && s.EmailDomain == claim.EmailDomain && s.ConfirmedAt != null, cancellation);

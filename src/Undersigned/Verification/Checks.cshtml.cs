@@ -11,7 +11,7 @@ public sealed record EarlierLetter(long Id, string Title);
 
 /// <summary>How names are checked on this letter beyond their address: what the letter lists, and how many each way has checked.</summary>
 [StaffOnly(StaffRole.Editor, AuditorReads = true)]
-public sealed class ChecksModel(UndersignedDb db, TimeProvider time, DomainChecks domains) : StaffPage(db, time)
+public sealed class ChecksModel(UndersignedDb db, Instance instance, TimeProvider time, DomainChecks domains) : StaffPage(db, time)
 {
     private const int LongestController = 120;
     private const int MostDomains = 200;
@@ -38,6 +38,7 @@ public sealed class ChecksModel(UndersignedDb db, TimeProvider time, DomainCheck
     public IReadOnlyList<EarlierLetter> Earlier { get; private set; } = [];
     public int OnRoster { get; private set; }
 
+    public IReadOnlyList<string> Services => [.. instance.Issuers.Select(i => i.Name)];
     public bool IsOpen => Letter.State != LetterState.Closed;
     public bool MayChange => MayEdit && IsOpen;
 

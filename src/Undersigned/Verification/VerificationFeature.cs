@@ -6,6 +6,7 @@ public static class VerificationFeature
     public static void AddVerification(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<DomainChecks>();
+        builder.Services.AddScoped<RosterActs>();
         builder.Services.AddSingleton<AccountActs>();
         builder.Services.AddSingleton<VouchActs>();
         builder.Services.AddSingleton<IssuerDialogue>();

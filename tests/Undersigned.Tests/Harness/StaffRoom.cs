@@ -186,6 +186,19 @@ public sealed class StaffBrowser : IDisposable
         return client.PostAsync(new Uri(client.BaseAddress!, pressed.GetAttribute("formaction") ?? form.GetAttribute("action") ?? page.Url), new FormUrlEncodedContent(fields), TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Presses the button of a form that takes a file, with this one chosen.</summary>
+    public async Task<IHtmlDocument> UploadAsync(IHtmlDocument page, string button, string field, string fileName, byte[] file)
+    {
+        var form = page.QuerySelectorAll("button").OfType<IHtmlButtonElement>().First(b => Words(b).StartsWith(button, StringComparison.Ordinal)).Form!;
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in Fields(form).Where(f => f.Key != field))
+            content.Add(new StringContent(value), name);
+        content.Add(new ByteArrayContent(file), field, fileName);
+        var answer = await FollowAsync(await client.PostAsync(new Uri(client.BaseAddress!, form.GetAttribute("action")), content, TestContext.Current.CancellationToken));
+        AssertShown(answer, button);
+        return await ReadAsync(answer);
+    }
+
     private async Task<HttpResponseMessage> FollowAsync(HttpResponseMessage answer)
     {
         while (answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther)
