@@ -12,8 +12,10 @@ public static class ActWords
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["account-reset"] = "Took every way in from an account, for a new one",
+        ["admission-rules"] = "Set who is let in how",
         ["admit"] = "Let in",
         ["admit-correction"] = "Let a correction in",
+        ["ask-for-more"] = "Asked the signer for more",
         ["authenticator-set"] = "Set an authenticator and password",
         ["backup"] = "Made a backup",
         ["begin"] = "Began the letter",
@@ -27,7 +29,9 @@ public static class ActWords
         ["decline-correction"] = "Declined a correction",
         ["edit"] = "Edited",
         ["fill-down"] = "Filled down",
+        ["first-look"] = "Decided as the first of two",
         ["forget"] = "Destroyed personal data, its time being over",
+        ["hold"] = "Held",
         ["hold-mail"] = "Held mail",
         ["hold-publishing"] = "Held publishing",
         ["hold-signing"] = "Held signing",
@@ -61,6 +65,7 @@ public static class ActWords
         ["restore"] = "Restored a backup",
         ["retention"] = "Set how long personal data is kept",
         ["role-changed"] = "Changed the role",
+        ["second-look"] = "Decided otherwise than the first of two",
         ["send-own-page"] = "Sent the link to their own page",
         ["session-ended"] = "Ended a session",
         ["set-aside"] = "Set aside",
@@ -77,7 +82,9 @@ public static class ActWords
         ["test-mail"] = "Sent a test mail",
         ["text"] = "Changed the text",
         ["undo-glance"] = "Undid the glance",
+        ["undo-review"] = "Undid the last decision",
         ["unlist-domain"] = "Took a domain off the list",
+        ["watch-names"] = "Changed the prominent names",
     };
 
     // Their detail begins with the number of an account.

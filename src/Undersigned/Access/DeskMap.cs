@@ -46,6 +46,7 @@ public static class DeskMap
         ("Rules",
         [
             new("checks", "How names are checked", StaffRole.Editor, AuditorReads: true),
+            new("admission", "Who is let in how", StaffRole.Owner),
             new("switches", "Switches", StaffRole.Editor),
         ]),
         ("Desk",

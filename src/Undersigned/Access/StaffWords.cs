@@ -30,30 +30,41 @@ public static class StaffWords
         _ => Reasons.FirstOrDefault(r => r.Code == code).Words ?? code,
     };
 
-    public static string Oddity(string code) => code switch
+    /// <summary>Why a line is looked at, in words: a code of <see cref="Model.Oddity"/>, perhaps with what it is about.</summary>
+    public static string Oddity(string reason)
     {
-        Model.Oddity.MixedScripts => "Letters of two scripts in one name",
-        Model.Oddity.UnusualCharacters => "Characters that names seldom have",
-        Model.Oddity.OneWord => "One word only",
-        Model.Oddity.AllCapitals => "All in capitals",
-        Model.Oddity.LooksLikeEarlier => "Looks like another name",
-        Model.Oddity.TitleInName => "A title of office in the name",
-        Model.Oddity.NewDomain => "One of many from a domain that is new here",
-        Model.Oddity.OneNetwork => "One of many from one network today",
-        Model.Oddity.NoWork => "Signed when far more came than usual, without proof of work",
-        Model.Oddity.Ticked => "Set aside at the glance",
-        Model.Oddity.Undone => "Let in, then taken back",
-        Model.Oddity.VoucherGone => "Somebody who vouched for them vouches no more",
-        _ => code,
-    };
+        var (code, about) = Model.Oddity.Parts(reason);
+        return code switch
+        {
+            Model.Oddity.MixedScripts => "Letters of two scripts in one name",
+            Model.Oddity.UnusualCharacters => "Characters that names seldom have",
+            Model.Oddity.OneWord => "One word only",
+            Model.Oddity.AllCapitals => "All in capitals",
+            Model.Oddity.SameName => about is null ? "Same name as another that also waits" : $"Same name as № {Number(about)}, from another address",
+            Model.Oddity.LooksLikeEarlier => about is null ? "Looks like another that also waits" : $"Looks like № {Number(about)}, from another address",
+            Model.Oddity.PerhapsSame => about is null ? "Perhaps the same person as another that also waits" : $"Perhaps the same person as № {Number(about)}",
+            Model.Oddity.UsesName => about is null ? "Somebody may be using the name of another that also waits" : $"Somebody may be using the name of № {Number(about)}",
+            Model.Oddity.TitleInName => "A title of office in the name",
+            Model.Oddity.Prominent => "Prominent name: two people decide",
+            Model.Oddity.LikeProminent => "Like a prominent name",
+            Model.Oddity.Title => string.IsNullOrEmpty(about) ? "Claims a high office: two people decide" : $"Claims a high office ({about}): two people decide",
+            Model.Oddity.Word => $"Holds a word on your list: {about}",
+            Model.Oddity.LevelNeedsTwo => "Two people decide at this level",
+            Model.Oddity.Disagreement => "Two people did not agree: an owner decides",
+            Model.Oddity.Asked => "Asked for more",
+            Model.Oddity.Held => "Held",
+            Model.Oddity.NewEvidence => "Something new speaks for it",
+            Model.Oddity.NewDomain => "One of many from a domain that is new here",
+            Model.Oddity.OneNetwork => "One of many from one network today",
+            Model.Oddity.NoWork => "Signed when far more came than usual, without proof of work",
+            Model.Oddity.Ticked => "Set aside at the glance",
+            Model.Oddity.Undone => "Let in, then taken back",
+            Model.Oddity.VoucherGone => "Somebody who vouched for them vouches no more",
+            _ => code,
+        };
+    }
 
-    public static string Like(LookAlike like) => (like.Same, like.Number) switch
-    {
-        (true, { } number) => $"Same name as № {Printed.Number(number)}, from another address",
-        (false, { } number) => $"Looks like № {Printed.Number(number)}, from another address",
-        (true, null) => "Same name as another that also waits",
-        (false, null) => "Looks like another that also waits",
-    };
+    private static string Number(string about) => int.TryParse(about, CultureInfo.InvariantCulture, out var number) ? Printed.Number(number) : about;
 
     public static string State(SignatureState state) => state switch
     {

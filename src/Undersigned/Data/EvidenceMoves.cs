@@ -27,7 +27,7 @@ public static class EvidenceMoves
             return;
         }
         await db.LevelFollowsAsync(signature, cancellation);
-        db.LeadOn(letter, signature, now);
+        await db.LeadOnAsync(letter, signature, now, cancellation);
     }
 
     private static async Task AttachByAddressAsync(
@@ -94,9 +94,11 @@ public static class EvidenceMoves
             if (signature.State == SignatureState.Listed || signature.State == SignatureState.Admitted && letter.IsPublic)
                 await db.AmendAnywhereAsync(signature, "update", now, cancellation);
             else if (signature.State == SignatureState.Confirmed)
-                db.LeadOn(letter, signature, now);
+                await db.LeadOnAsync(letter, signature, now, cancellation);
         }
         var own = db.Evidence.Local.Where(e => e.SignatureId == signature.Id).ToList();
+        if (signature.State == SignatureState.InReview && own.Any(e => e.At == now))
+            SignatureMoves.SpeaksAnew(signature);
         if (own.Any(e => e.EndedAt is not null && db.Entry(e).State == EntityState.Modified) && !signature.MayVouch(own))
             await db.EndVouchesOfAsync(signature, wasRemoved: false, now, cancellation);
     }

@@ -10,18 +10,41 @@ namespace Undersigned.Data;
 /// </summary>
 public static class SignatureMoves
 {
-    /// <summary>To the glance; where the letter asks for none, in at once, or to review if the name is odd.</summary>
-    public static void LeadOn(this UndersignedDb db, Letter letter, Signature signature, DateTimeOffset now)
+    /// <summary>Where the letter's rules lead (<see cref="Ruling"/>): to the glance, to review with the reasons, or in at once.</summary>
+    public static async Task LeadOnAsync(this UndersignedDb db, Letter letter, Signature signature, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (signature.IsSuspect)
-            SetAside(signature, [Oddity.NoWork, .. Oddity.Of(signature.Name)], now);
+        var ruling = await db.RulingAsync(letter, signature, now, cancellation);
+        (signature.LooksNeeded, signature.Risk) = (ruling.LooksNeeded, ruling.Risk);
+        if (ruling.Path == AdmissionPath.Review)
+            SetAside(signature, ruling.Reasons, now);
         // What was pasted in is for somebody else to let in, whatever the letter's rules.
-        else if (letter.GlanceRequired || signature.ImportedBy is not null)
+        else if (ruling.Path == AdmissionPath.Glance || signature.ImportedBy is not null)
             Move(signature, SignatureState.Confirmed, now);
-        else if (Oddity.Of(signature.Name) is { Count: > 0 } odd)
-            SetAside(signature, odd, now);
         else
             db.Admit(signature, now);
+    }
+
+    /// <summary>
+    /// The same for one whose line was changed, or whose letter's rules were, while it waits or before it is listed. What stays where it is
+    /// keeps its place in the line; what was let in and now needs more people than have looked goes to review.
+    /// </summary>
+    public static async Task RuleAgainAsync(this UndersignedDb db, Letter letter, Signature signature, Ruling ruling, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var had = signature.LooksNeeded;
+        (signature.LooksNeeded, signature.Risk) = (ruling.LooksNeeded, Math.Max(ruling.Risk, signature.State == SignatureState.InReview ? signature.Risk : 0));
+        switch (signature.State)
+        {
+            case SignatureState.InReview:
+                signature.ReviewReasons = [.. ruling.Reasons.Union(signature.ReviewReasons)];
+                break;
+            case SignatureState.Confirmed when ruling.Path == AdmissionPath.Review:
+                SetAside(signature, ruling.Reasons, now);
+                break;
+            case SignatureState.Admitted when ruling.LooksNeeded > had:
+                await db.LeaveAsync(signature, SignatureState.InReview, null, now, cancellation);
+                signature.ReviewReasons = [.. ruling.Reasons];
+                break;
+        }
     }
 
     /// <summary>Lets in a signature that waits or was set aside. One that stood before (its number is kept) is put back.</summary>
@@ -79,6 +102,10 @@ public static class SignatureMoves
         await db.ForgetInBulkActsAsync([signature.Id], cancellation);
         signature.Forget(SignatureState.Erased, now);
     }
+
+    /// <summary>Who was asked for more has answered: it is looked at again in its turn.</summary>
+    internal static void SpeaksAnew(Signature signature) =>
+        signature.ReviewReasons = [.. signature.ReviewReasons.Where(r => r is not (Oddity.Asked or Oddity.Held or Oddity.NewEvidence)), Oddity.NewEvidence];
 
     private static void Move(Signature signature, SignatureState to, DateTimeOffset now)
     {

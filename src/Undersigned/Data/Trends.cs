@@ -69,7 +69,7 @@ public sealed class Trends
             .ToListAsync(cancellation);
         var begun = byDomain.Count == 0 ? now : byDomain.Min(d => d.First);
         var hoursBefore = Math.Max(1, (now - begun).TotalHours - 24);
-        var domains = byDomain.GroupBy(d => d.Domain).Select(g => Domain(letter, hoursBefore,
+        var domains = byDomain.GroupBy(d => d.Domain).Select(g => Domain(letter, now - begun > TimeSpan.FromDays(1) ? hoursBefore : null,
             new DomainTrend(g.Key, g.Sum(d => d.Hour), g.Sum(d => d.Day), g.Sum(d => d.All - d.Day), g.ToDictionary(d => d.State, d => d.All))));
         var today = byNetwork.Sum(n => n.Day);
         var networks = byNetwork.GroupBy(n => Convert.ToHexString(n.Tag)).Select(g => Network(today,
@@ -79,9 +79,10 @@ public sealed class Trends
             [.. networks.OrderByDescending(n => n.Hour).ThenByDescending(n => n.Day).ThenBy(n => n.Name, StringComparer.Ordinal)]);
     }
 
-    private static DomainTrend Domain(Letter letter, double hoursBefore, DomainTrend trend) => trend with
+    /// <param name="hoursBefore">Null on a letter's first day, when every domain is new.</param>
+    private static DomainTrend Domain(Letter letter, double? hoursBefore, DomainTrend trend) => trend with
     {
-        IsNew = trend is { Before: 0, Day: >= Many } && !MailProviders.Has(trend.Domain)
+        IsNew = hoursBefore is not null && trend is { Before: 0, Day: >= Many } && !MailProviders.Has(trend.Domain)
             && !letter.Domains.Any(d => string.Equals(d.Domain, trend.Domain, StringComparison.OrdinalIgnoreCase)),
         IsRising = trend is { Before: > 0, Hour: >= Many } && trend.Hour > TimesAsMany * trend.Before / hoursBefore,
     };

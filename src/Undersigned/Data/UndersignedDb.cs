@@ -111,6 +111,7 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<Look>().HasIndex(l => new { l.SignatureId, l.AccountId });
         builder.Entity<Pair>().HasKey(p => new { p.LetterId, p.FirstId, p.SecondId });
         builder.Entity<Pair>().HasIndex(p => new { p.LetterId, p.State, p.Bits });
+        builder.Entity<Pair>().HasIndex(p => new { p.LetterId, p.SecondId });
         builder.Entity<Inquiry>().Ignore(i => i.Email).Ignore(i => i.Text).Ignore(i => i.Answer).HasIndex(i => new { i.LetterId, i.State, i.DueAt });
         builder.Entity<Inquiry>().Property(i => i.State).IsConcurrencyToken();
         builder.Entity<MailBreaker>().HasKey(b => b.Domain);

@@ -63,13 +63,17 @@ public sealed partial class GlanceModel
 
     private void Decide(GlanceLine line, bool aside, DateTimeOffset now)
     {
-        var signature = line.Signature;
-        (signature.DecidedBy, signature.DecidedAt) = (AccountId, now);
-        if (aside)
-            SignatureMoves.SetAside(signature, line.Odd.Count > 0 ? line.Odd : [Oddity.Ticked], now);
+        var (signature, ruling) = (line.Signature, line.Ruling);
+        var first = !aside && ruling.LooksNeeded > 1;
+        (signature.DecidedBy, signature.DecidedAt, signature.LooksNeeded, signature.Risk) = (AccountId, now, ruling.LooksNeeded, ruling.Risk);
+        if (aside || first)
+            SignatureMoves.SetAside(signature, line.IsOdd ? ruling.Reasons : [Oddity.Ticked], now);
         else
             Db.Admit(signature, now);
-        Record(aside ? "set-aside" : "admit", signature, SignatureState.Confirmed, signature.State, "glance");
+        // Left unticked by one person, it needs one more.
+        if (first)
+            Db.Looks.Add(new Look { LetterId = Letter.Id, SignatureId = signature.Id, AccountId = AccountId, At = now, Verdict = LookVerdict.Admit, Mark = line.Shown.Mark() });
+        Record(first ? "first-look" : aside ? "set-aside" : "admit", signature, SignatureState.Confirmed, signature.State, "glance");
     }
 
     /// <summary>"17.0a1b2c3d4e": the line's id and the mark of its words as the screen showed them.</summary>

@@ -40,6 +40,8 @@ public sealed partial class GlanceModel
             && s.State is SignatureState.Admitted or SignatureState.Listed or SignatureState.InReview).ToList();
         foreach (var signature in undone)
             await UndoAsync(signature, now, cancellation);
+        var ids = undone.Select(s => s.Id).ToList();
+        Db.Looks.RemoveRange(await Db.Looks.Where(l => ids.Contains(l.SignatureId) && l.AccountId == AccountId && l.At == batch.DecidedAt).ToListAsync(cancellation));
         await Db.SaveChangesAsync(cancellation);
         return (undone.Count, decided.Count - undone.Count);
     }

@@ -8,8 +8,10 @@ using Undersigned.Model;
 namespace Undersigned.Glance;
 
 /// <summary>One line of the screen; ticked already where a reason is known.</summary>
-public sealed record GlanceLine(Signature Signature, ShownLine Shown, IReadOnlyList<string> Odd, IReadOnlyList<string> Reasons)
+public sealed record GlanceLine(Signature Signature, ShownLine Shown, Ruling Ruling)
 {
+    public bool IsOdd => Ruling.Reasons.Count > 0;
+    public string Why => string.Join(" · ", Ruling.Reasons.Select(StaffWords.Oddity));
     public string Seen => $"{Signature.Id.ToString(CultureInfo.InvariantCulture)}.{Shown.Mark()}";
 }
 
@@ -85,18 +87,8 @@ public sealed partial class GlanceModel(UndersignedDb db, TimeProvider time, Len
 
     private async Task<IReadOnlyList<GlanceLine>> WithReasonsAsync(IReadOnlyList<Signature> signatures, CancellationToken cancellation)
     {
-        var alike = await Db.LookAlikesAsync(Letter.Id, signatures, cancellation);
-        return [.. signatures.Select(s =>
-        {
-            var odd = Oddity.Of(s.Name).ToList();
-            var words = odd.Select(StaffWords.Oddity).ToList();
-            if (alike[s.Id].FirstOrDefault() is { } like)
-            {
-                odd.Add(Oddity.LooksLikeEarlier);
-                words.Insert(0, StaffWords.Like(like));
-            }
-            return new GlanceLine(s, s.ToShown(), odd, words);
-        })];
+        var rulings = await Db.RulingsAsync(Letter, signatures, Now, cancellation);
+        return [.. signatures.Select(s => new GlanceLine(s, s.ToShown(), rulings[s.Id]))];
     }
 
     private async Task<IReadOnlyList<OthersLoan>> OthersAsync(CancellationToken cancellation)

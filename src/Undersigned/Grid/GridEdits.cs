@@ -90,6 +90,6 @@ public sealed class GridEdits(UndersignedDb db, TimeProvider time)
         if (signature.State != SignatureState.Confirmed)
             await db.AmendAnywhereAsync(signature, reason, now, cancellation);
         else if (renamed)
-            db.LeadOn(letter, signature, now);
+            await db.LeadOnAsync(letter, signature, now, cancellation);
     }
 }

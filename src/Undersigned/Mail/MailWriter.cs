@@ -66,6 +66,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
             MailKind.Confirmation => signature.State == SignatureState.Submitted ? Confirmation(letter, signature) : null,
             MailKind.Listed => own is { State: SignatureState.Listed, Number: not null } ? Listed(letter, own) : null,
             MailKind.Imported => own is { State: SignatureState.Admitted or SignatureState.Listed } ? Imported(letter, own) : null,
+            MailKind.MoreAsked => own is { State: SignatureState.InReview } ? MoreAsked(letter, own) : null,
             MailKind.OwnPage => own is null ? null : OwnPage(letter, own),
             _ => throw new InvalidOperationException(mail.Kind.ToString()),
         };
@@ -121,6 +122,14 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         .Paragraph("keep-link")
         .Paragraph("own-page-not-you", lead: "not-you")
         .Foot("own-page-because");
+
+    private MailDraft MoreAsked(Letter letter, Signature signature) => OwnPageLink(signature, Begin(letter, signature)
+        .Subject("more-subject").Heading("more-heading")
+        .Paragraph("dear").Paragraph("more-why")
+        .Name("already-waits", pencil: true)
+        .Paragraph("more-where"))
+        .Paragraph("more-nothing")
+        .Foot("listed-because");
 
     private static string Standing(Signature signature, string otherwise) =>
         signature is not { State: SignatureState.Listed, Number: not null } ? otherwise

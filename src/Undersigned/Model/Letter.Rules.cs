@@ -24,7 +24,12 @@ public sealed partial class Letter
     public bool GlanceRequired
     {
         get => Admission.NoGlance.Count < Enum.GetValues<SignatureLevel>().Length;
-        set => Admission = Admission with { NoGlance = value ? [] : [.. Enum.GetValues<SignatureLevel>()] };
+        set
+        {
+            // Rules by level stay as they are where they say the same already.
+            if (value != GlanceRequired)
+                Admission = Admission with { NoGlance = value ? [] : [.. Enum.GetValues<SignatureLevel>()] };
+        }
     }
 }
 

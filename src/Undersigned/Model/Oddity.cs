@@ -11,7 +11,21 @@ public static class Oddity
     public const string OneWord = "one-word";
     public const string AllCapitals = "all-capitals";
     public const string LooksLikeEarlier = "looks-like-earlier";
+    public const string SameName = "same-name";
     public const string TitleInName = "title-in-name";
+    /// <summary>On the organiser's list of prominent names, or claims an office that one person of a country holds.</summary>
+    public const string Prominent = "prominent";
+    public const string LikeProminent = "like-prominent";
+    public const string Title = "title";
+    public const string Word = "word";
+    public const string PerhapsSame = "perhaps-same";
+    public const string UsesName = "uses-name";
+    public const string LevelNeedsTwo = "level-needs-two";
+    public const string Disagreement = "disagreement";
+    /// <summary>The signer was asked for more; decided later.</summary>
+    public const string Asked = "asked";
+    public const string Held = "held";
+    public const string NewEvidence = "new-evidence";
     /// <summary>Many signed within a day from a domain that nobody had signed from.</summary>
     public const string NewDomain = "new-domain";
     public const string OneNetwork = "one-network";
@@ -23,6 +37,31 @@ public static class Oddity
 
     private static readonly HashSet<string> Titles =
         ["president", "minister", "chancellor", "senator", "governor", "secretary", "king", "queen", "prince", "princess", "pope", "general", "admiral", "ambassador", "judge", "justice", "mayor", "ceo"];
+
+    /// <summary>"word:scum", "looks-like-earlier:402": a code and what it is about; the code alone where that is null.</summary>
+    public static string About(string code, object? about) => about is null ? code : string.Create(CultureInfo.InvariantCulture, $"{code}:{about}");
+
+    /// <summary>The code and what it is about; null where it is about nothing further.</summary>
+    public static (string Code, string? About) Parts(string reason)
+    {
+        var colon = reason.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? (reason, null) : (reason[..colon], reason[(colon + 1)..]);
+    }
+
+    /// <summary>About where it came from, not about the line itself.</summary>
+    public static bool IsOfTheCrowd(string reason) => reason is NewDomain or OneNetwork or NoWork;
+
+    /// <summary>How much an oddity matters for who is looked at first.</summary>
+    public static int Weight(string oddity) => oddity switch
+    {
+        MixedScripts => 70,
+        TitleInName => 45,
+        NewDomain or OneNetwork => 40,
+        UnusualCharacters => 35,
+        NoWork => 30,
+        OneWord => 20,
+        _ => 10,
+    };
 
     /// <summary>What the name alone tells; look-alikes of earlier names are found by who has the list.</summary>
     public static IReadOnlyList<string> Of(string name)

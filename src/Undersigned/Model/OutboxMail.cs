@@ -14,6 +14,8 @@ public enum MailKind
     InquiryCode,
     /// <summary>What staff answered to a report or a reply.</summary>
     InquiryAnswer,
+    /// <summary>The desk asks for something that speaks for the claim.</summary>
+    MoreAsked,
 }
 
 public enum MailState { Waiting, Sent, Failed, Suppressed }

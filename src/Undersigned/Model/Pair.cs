@@ -22,6 +22,8 @@ public sealed class Pair
     public double Bits { get; set; }
     /// <summary>Likely enough to be shown first and to hold a listing.</summary>
     public bool IsLikely { get; set; }
+    /// <summary>The same person by the words, but one of the two is checked less and came from elsewhere: somebody may be using the name.</summary>
+    public bool MayBeImpersonation { get; set; }
     /// <summary>Reasons as codes with their parameters, JSON; the words stand in resource files.</summary>
     public string Reasons { get; set; } = "[]";
     public PairState State { get; set; }

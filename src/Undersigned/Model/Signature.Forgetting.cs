@@ -9,6 +9,7 @@ public sealed partial class Signature
         StateAt = now;
         Name = FoldedName = "";
         Posts = [];
+        ReviewReasons = [];
         Location = Email = EmailDomain = Telephone = Place = Note = null;
         KeepInformed = PressMayCall = false;
         NetworkTag = null;

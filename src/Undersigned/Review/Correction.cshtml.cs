@@ -41,49 +41,34 @@ public sealed class CorrectionModel(UndersignedDb db, TimeProvider time, ReviewQ
     {
         if (RouteData.Values["handler"] is not null || !await FindAsync(cancellation))
             return NotFound();
-        Queue = await queue.ReadAsync(Letter.Id, cancellation);
+        Queue = await queue.ReadAsync(Letter.Id, AccountId, cancellation);
         Parts = Comparison.Of(Signature.ToShown(), Wished);
         Before = await history.ReadAsync(Signature, cancellation);
         DecidedByName = await history.NameOfAsync(Correction.DecidedBy, cancellation);
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAdmissionAsync(string? seen, string? why, CancellationToken cancellation)
-    {
-        if (!await FindAsync(cancellation))
-            return NotFound();
-        if (seen != Wished.Mark() || !StillCounts)
-            return Here("?refused=changed");
-        return await DecideAsync(CorrectionState.Admitted, async () =>
-        {
-            var reason = why == "typo" ? "typo" : "update";
-            (Signature.Name, Signature.Posts, Signature.Location) = (Correction.Name, Correction.Posts, Correction.Location);
-            Signature.FoldedName = NameFolding.Fold(Signature.Name);
-            await Db.AmendAnywhereAsync(Signature, reason, Now, cancellation);
-            Record("admit-correction", Signature, Signature.State, Signature.State, reason);
-        }, "corrected", cancellation);
-    }
+    public Task<IActionResult> OnPostAdmissionAsync(string? seen, string? why, CancellationToken cancellation) =>
+        DecideAsync(seen, LookVerdict.Admit, why == "typo" ? "typo" : "update", cancellation);
 
-    public async Task<IActionResult> OnPostDeclineAsync(CancellationToken cancellation)
-    {
-        if (!await FindAsync(cancellation))
-            return NotFound();
-        return await DecideAsync(CorrectionState.Declined, () =>
-        {
-            Record("decline-correction", Signature, Signature.State, Signature.State);
-            return Task.CompletedTask;
-        }, "correction-declined", cancellation);
-    }
+    public Task<IActionResult> OnPostDeclineAsync(CancellationToken cancellation) => DecideAsync(null, LookVerdict.Decline, null, cancellation);
 
-    /// <summary>The wish is taken by compare-and-swap first, so that of two decisions one is refused before it changes the line.</summary>
-    private async Task<IActionResult> DecideAsync(CorrectionState to, Func<Task> decide, string did, CancellationToken cancellation)
+    /// <summary>One decision, or one of two where the words as wished need two people and those that stand do not.</summary>
+    private async Task<IActionResult> DecideAsync(string? seen, LookVerdict verdict, string? reason, CancellationToken cancellation)
     {
         await using var transaction = await Db.Database.BeginTransactionAsync(cancellation);
-        var taken = await Db.Corrections.Where(c => c.Id == CorrectionId && c.State == CorrectionState.Waiting)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.State, to).SetProperty(c => c.DecidedBy, AccountId).SetProperty(c => c.DecidedAt, Now), cancellation);
-        if (taken == 0)
+        await Db.LockAsync(Letter, cancellation);
+        if (!await FindAsync(cancellation))
+            return NotFound();
+        if (!Waits)
             return Here("?refused=decided");
-        await decide();
+        if (verdict == LookVerdict.Admit && (seen != Wished.Mark() || !StillCounts))
+            return Here("?refused=changed");
+        var needed = await LooksNeededAsync(cancellation);
+        var outcome = await Db.LookAsync(Letter, Signature, Wished.Mark(), needed, (AccountId, Role), verdict, null, Now, cancellation);
+        if (outcome is LookOutcome.LookedBefore or LookOutcome.OwnersOnly)
+            return Here(outcome == LookOutcome.LookedBefore ? "?refused=before" : "?refused=owners");
+        var did = await SettleAsync(outcome, reason, cancellation);
         try
         {
             await Db.SaveChangesAsync(cancellation);
@@ -98,9 +83,35 @@ public sealed class CorrectionModel(UndersignedDb db, TimeProvider time, ReviewQ
         return LocalRedirect($"~/desk/letters/{Letter.Id}/review?did={did}");
     }
 
+    private async Task<string> SettleAsync(LookOutcome outcome, string? reason, CancellationToken cancellation)
+    {
+        if (outcome is LookOutcome.WaitsForSecond or LookOutcome.WaitsForOwner)
+        {
+            Record(outcome == LookOutcome.WaitsForSecond ? "first-look" : "second-look", Signature, Signature.State, Signature.State, "correction");
+            return outcome == LookOutcome.WaitsForSecond ? "correction-first" : "correction-disagreed";
+        }
+        var isIn = outcome == LookOutcome.Admitted;
+        (Correction.State, Correction.DecidedBy, Correction.DecidedAt) = (isIn ? CorrectionState.Admitted : CorrectionState.Declined, AccountId, Now);
+        if (isIn)
+        {
+            (Signature.Name, Signature.Posts, Signature.Location) = (Correction.Name, Correction.Posts, Correction.Location);
+            Signature.FoldedName = NameFolding.Fold(Signature.Name);
+            await Db.AmendAnywhereAsync(Signature, reason!, Now, cancellation);
+        }
+        Record(isIn ? "admit-correction" : "decline-correction", Signature, Signature.State, Signature.State, isIn ? reason : null);
+        return isIn ? "corrected" : "correction-declined";
+    }
+
+    private async Task<int> LooksNeededAsync(CancellationToken cancellation)
+    {
+        var watch = await Watching.OfAsync(Db, Letter, cancellation);
+        var wished = new Signature { LetterId = Letter.Id, Name = Correction.Name, Posts = Correction.Posts, Location = Correction.Location };
+        return watch.Check(wished) is { Hold: true } hit && hit != watch.Check(Signature) ? 2 : 1;
+    }
+
     private async Task<bool> FindAsync(CancellationToken cancellation)
     {
-        var correction = await Db.Corrections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == CorrectionId && c.LetterId == Letter.Id, cancellation);
+        var correction = await Db.Corrections.SingleOrDefaultAsync(c => c.Id == CorrectionId && c.LetterId == Letter.Id, cancellation);
         if (correction is null)
             return false;
         Correction = correction;

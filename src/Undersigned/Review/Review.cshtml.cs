@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Undersigned.Access;
@@ -9,9 +10,13 @@ namespace Undersigned.Review;
 /// <summary>A signature beside the claim whose name looks like its own.</summary>
 public sealed record SimilarLine(LookAlike Like, Signature Signature, IReadOnlyList<ComparedPart> Parts, bool SameDomain);
 
+/// <summary>Who decided what about a line that needs two.</summary>
+public sealed record NamedLook(Look Look, string Name);
+
 /// <summary>One claim that was set aside, what speaks about it, and the decision; then the next.</summary>
 [StaffOnly(StaffRole.Reviewer)]
-public sealed class ReviewModel(UndersignedDb db, TimeProvider time, ReviewQueue queue, SignatureHistory history, InstanceKeys keys, WorkSignal work) : StaffPage(db, time)
+public sealed partial class ReviewModel(UndersignedDb db, TimeProvider time, ReviewQueue queue, SignatureHistory history, InstanceKeys keys, WorkSignal work)
+    : StaffPage(db, time)
 {
     private const int MostSimilar = 4;
 
@@ -22,23 +27,44 @@ public sealed class ReviewModel(UndersignedDb db, TimeProvider time, ReviewQueue
     public IReadOnlyList<EvidenceLine> Evidence { get; private set; } = [];
     /// <summary>The name is on the roster, and this address is not: a hint, no proof.</summary>
     public bool IsNameOnRoster { get; private set; }
+    /// <summary>Decisions about the line as it stands; whose they are and how they went is not shown to who is to decide still.</summary>
+    public IReadOnlyList<NamedLook> Looks { get; private set; } = [];
+    /// <summary>Who it is, if the organiser's list says it.</summary>
+    public WatchName? Watched { get; private set; }
     public int OthersFromDomain { get; private set; }
     public string? DecidedByName { get; private set; }
     public int DecidedToday { get; private set; }
+    /// <summary>The decision before, whose looks may now be seen.</summary>
+    public IReadOnlyList<NamedLook> LastLooks { get; private set; } = [];
     public DateTimeOffset ShownAt => Now;
 
     [FromRoute(Name = "signatureId")]
     public long? SignatureId { get; set; }
 
-    /// <summary>The decision just made: "admitted" or "declined".</summary>
+    /// <summary>The decision just made: "admitted", "declined", "first", "disagreed", "asked", "held", "undone".</summary>
     [BindProperty(SupportsGet = true, Name = "did")]
     public string? Did { get; set; }
 
-    /// <summary>Why the last press decided nothing: "decided", "changed", "reason", "closed".</summary>
+    /// <summary>The signature that it was about.</summary>
+    [BindProperty(SupportsGet = true, Name = "last")]
+    public long? Last { get; set; }
+
+    /// <summary>Why the last press decided nothing: "decided", "changed", "reason", "closed", "own", "before", "owners", "undo".</summary>
     [BindProperty(SupportsGet = true, Name = "refused")]
     public string? Refused { get; set; }
 
+    /// <summary>Reasons for declining what never stood, by their keys.</summary>
+    public static IReadOnlyList<(string Code, string Words)> Reasons { get; } = [.. StaffWords.Reasons.Where(r => r.Code != "error")];
+
+    public static string Words(Look look) => look.Verdict == LookVerdict.Admit ? "admit" : $"decline ({StaffWords.Reason(look.Reason).ToLowerInvariant()})";
+
     public bool Waits => Claim?.State == SignatureState.InReview;
+    public bool NeedsTwo => Claim?.LooksNeeded > 1;
+    public bool IsDisputed => Looks.Select(l => l.Look.Verdict).Distinct().Count() > 1;
+    public bool HasLooked => Looks.Any(l => l.Look.AccountId == AccountId);
+
+    /// <summary>Whether the buttons are there for this person.</summary>
+    public bool MayDecide => Waits && (!NeedsTwo || (IsDisputed ? IsOwner : !HasLooked));
 
     public string MaskedAddress => Claim?.Email is { } email && EmailAddress.TryParse(email, out var address, out _)
         ? MayEdit ? address.ToString() : address.Masked
@@ -48,23 +74,20 @@ public sealed class ReviewModel(UndersignedDb db, TimeProvider time, ReviewQueue
     {
         if (RouteData.Values["handler"] is not null)
             return NotFound();
-        Queue = await queue.ReadAsync(Letter.Id, cancellation);
-        if (SignatureId is null && Queue.Items is [var first, ..])
+        Queue = await queue.ReadAsync(Letter.Id, AccountId, cancellation);
+        if (SignatureId is null && Queue.Next is { } first)
         {
             // What is first may be a correction, which has a page of its own.
-            if (!first.Path.Contains("corrections", StringComparison.Ordinal))
-                SignatureId = long.Parse(first.Path.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
-            else
+            if (first.Path.Contains("corrections", StringComparison.Ordinal))
                 return LocalRedirect($"~/desk/letters/{Letter.Id}{first.Path}{Request.QueryString}");
+            SignatureId = long.Parse(first.Path.Split('/')[^1], CultureInfo.InvariantCulture);
         }
         Claim = await Db.Signatures.AsNoTracking().SingleOrDefaultAsync(s => s.Id == SignatureId && s.LetterId == Letter.Id, cancellation);
         if (SignatureId is not null && Claim is null)
             return NotFound();
         if (Claim is not null)
             await ReadClaimAsync(Claim, cancellation);
-        var today = Now.AddHours(-24);
-        DecidedToday = await Db.Acts.CountAsync(
-            a => a.LetterId == Letter.Id && a.AccountId == AccountId && a.At > today && a.FromState == nameof(SignatureState.InReview) && a.ToState != nameof(SignatureState.Confirmed), cancellation);
+        await ReadLastAsync(cancellation);
         return Page();
     }
 
@@ -75,6 +98,11 @@ public sealed class ReviewModel(UndersignedDb db, TimeProvider time, ReviewQueue
         var name = keys.NameTag(Letter.Id, RosterEntry.NameKey(claim.Name));
         IsNameOnRoster = Evidence.All(e => e.Evidence.Kind != EvidenceKind.Roster) && await Db.Roster.AnyAsync(r => r.LetterId == Letter.Id && r.NameTag == name, cancellation);
         DecidedByName = await history.NameOfAsync(claim.DecidedBy, cancellation);
+        if (NeedsTwo)
+            Looks = await NamedAsync(claim, cancellation);
+        var watched = claim.ReviewReasons.Select(Oddity.Parts).FirstOrDefault(r => r.Code is Oddity.Prominent or Oddity.LikeProminent).About;
+        if (long.TryParse(watched, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            Watched = await Db.WatchNames.AsNoTracking().SingleOrDefaultAsync(w => w.Id == id && w.LetterId == Letter.Id, cancellation);
         OthersFromDomain = await Db.Signatures.CountAsync(
             s => s.LetterId == Letter.Id && s.Id != claim.Id && s.EmailDomain == claim.EmailDomain && s.ConfirmedAt != null, cancellation);
         var likes = (await Db.LookAlikesAsync(Letter.Id, [claim], cancellation))[claim.Id].Take(MostSimilar).ToList();
@@ -84,47 +112,21 @@ public sealed class ReviewModel(UndersignedDb db, TimeProvider time, ReviewQueue
             l, others[l.SignatureId], Comparison.Of(claim.ToShown(), others[l.SignatureId].ToShown()), others[l.SignatureId].EmailDomain == claim.EmailDomain))];
     }
 
-    public Task<IActionResult> OnPostAdmissionAsync(string? seen, CancellationToken cancellation) => DecideAsync(seen, claim =>
+    private async Task<IReadOnlyList<NamedLook>> NamedAsync(Signature signature, CancellationToken cancellation)
     {
-        // A letter that is closed for good takes back what stood before, and nothing new.
-        if (Letter.State == LetterState.Closed && claim.Number is null)
-            return "closed";
-        Db.Admit(claim, Now);
-        Record("admit", claim, SignatureState.InReview, claim.State);
-        return null;
-    }, "admitted", cancellation);
+        var mark = signature.ToShown().Mark();
+        return await Db.Looks.AsNoTracking().Where(l => l.SignatureId == signature.Id && l.Mark == mark).OrderBy(l => l.Id)
+            .Join(Db.Users, l => l.AccountId, u => u.Id, (l, u) => new NamedLook(l, u.DisplayName)).ToListAsync(cancellation);
+    }
 
-    public Task<IActionResult> OnPostDeclineAsync(string? seen, string? why, CancellationToken cancellation) => DecideAsync(seen, claim =>
+    private async Task ReadLastAsync(CancellationToken cancellation)
     {
-        if (!StaffWords.IsReason(why))
-            return "reason";
-        (claim.State, claim.StateAt, claim.DecisionReason) = (SignatureState.Declined, Now, why);
-        Record("decline", claim, SignatureState.InReview, claim.State, why);
-        return null;
-    }, "declined", cancellation);
-
-    /// <summary>Of two decisions at once the state lets one through; the other is told who was first.</summary>
-    private async Task<IActionResult> DecideAsync(string? seen, Func<Signature, string?> decide, string did, CancellationToken cancellation)
-    {
-        var claim = await Db.Signatures.SingleOrDefaultAsync(s => s.Id == SignatureId && s.LetterId == Letter.Id, cancellation);
-        if (claim is null)
-            return NotFound();
-        var refused = claim.State != SignatureState.InReview ? "decided"
-            : seen != claim.ToShown().Mark() ? "changed"
-            : decide(claim);
-        if (refused is not null)
-            return To($"/review/{claim.Id}?refused={refused}");
-        (claim.DecidedBy, claim.DecidedAt) = (AccountId, Now);
-        try
-        {
-            await Db.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return To($"/review/{claim.Id}?refused=decided");
-        }
-        work.Poke();
-        return To($"/review?did={did}");
+        if (Last is { } last && await Db.Signatures.AsNoTracking().SingleOrDefaultAsync(s => s.Id == last && s.LetterId == Letter.Id, cancellation) is { LooksNeeded: > 1 } decided
+            && await NamedAsync(decided, cancellation) is { Count: > 1 } looks && looks.Any(l => l.Look.AccountId == AccountId))
+            LastLooks = looks;
+        var today = Now.AddHours(-24);
+        DecidedToday = await Db.Acts.CountAsync(
+            a => a.LetterId == Letter.Id && a.AccountId == AccountId && a.At > today && a.FromState == nameof(SignatureState.InReview) && a.ToState != nameof(SignatureState.Confirmed), cancellation);
     }
 
     private LocalRedirectResult To(string path) => LocalRedirect($"~/desk/letters/{Letter.Id}{path}");

@@ -6,34 +6,55 @@ using Undersigned.Model;
 namespace Undersigned.Review;
 
 /// <summary>One that waits for a decision; <see cref="Path"/> is below the letter's desk.</summary>
-public sealed record QueueItem(string Path, string Name, string Why, DateTimeOffset Since, int Risk);
+/// <param name="IsPutOff">Asked for more, or held: after the others.</param>
+/// <param name="HasLooked">Who asks has decided, and another person is to: after all others.</param>
+public sealed record QueueItem(string Path, string Name, string Why, DateTimeOffset Since, int Risk, bool NeedsTwo, bool IsPutOff, bool HasLooked);
 
 /// <summary>What waits, the riskiest first and among equals the oldest.</summary>
 public sealed record Queue(IReadOnlyList<QueueItem> Items, int SetAside, int Corrections)
 {
     public int Total => SetAside + Corrections;
     public DateTimeOffset? Oldest => Items.Count == 0 ? null : Items.Min(i => i.Since);
+
+    /// <summary>The first that this person can do something about now.</summary>
+    public QueueItem? Next => Items.FirstOrDefault(i => !i.HasLooked && !i.IsPutOff) ?? Items.FirstOrDefault(i => !i.HasLooked) ?? Items.FirstOrDefault();
 }
 
 public sealed class ReviewQueue(UndersignedDb db)
 {
-    /// <summary>As many as are read at once; the oldest of what waits.</summary>
+    /// <summary>As many as are read at once.</summary>
     private const int Shown = 100;
+    private const int RiskOfACorrection = 15;
 
-    private static readonly HashSet<string> Risky = [Oddity.MixedScripts, Oddity.LooksLikeEarlier, Oddity.TitleInName, Oddity.Undone];
-
-    public async Task<Queue> ReadAsync(long letterId, CancellationToken cancellation)
+    public async Task<Queue> ReadAsync(long letterId, long accountId, CancellationToken cancellation)
     {
         var aside = db.Signatures.AsNoTracking().Where(s => s.LetterId == letterId && s.State == SignatureState.InReview);
         var asked = db.Corrections.AsNoTracking().Where(c => c.LetterId == letterId && c.State == CorrectionState.Waiting);
-        var names = await aside.OrderBy(s => s.StateAt).ThenBy(s => s.Id).Take(Shown)
-            .Select(s => new { s.Id, s.Name, s.ReviewReasons, s.StateAt }).ToListAsync(cancellation);
+        var names = await aside.OrderByDescending(s => s.Risk).ThenBy(s => s.StateAt).ThenBy(s => s.Id).Take(Shown).ToListAsync(cancellation);
         var corrections = await asked.OrderBy(c => c.Id).Take(Shown)
-            .Join(db.Signatures, c => c.SignatureId, s => s.Id, (c, s) => new { c.Id, s.Name, c.ProposedAt }).ToListAsync(cancellation);
-        var items = names.Select(s => new QueueItem($"/review/{s.Id}", s.Name, Why(s.ReviewReasons), s.StateAt, s.ReviewReasons.Any(Risky.Contains) ? 0 : 1))
-            .Concat(corrections.Select(c => new QueueItem($"/review/corrections/{c.Id}", c.Name, "Asks for a correction", c.ProposedAt, 1)));
-        return new Queue([.. items.OrderBy(i => i.Risk).ThenBy(i => i.Since)], await aside.CountAsync(cancellation), await asked.CountAsync(cancellation));
+            .Join(db.Signatures, c => c.SignatureId, s => s.Id, (c, s) => new { Wish = c, s.Name }).ToListAsync(cancellation);
+        var mine = await LooksOfAsync(accountId, [.. names.Where(n => n.LooksNeeded > 1).Select(n => n.Id), .. corrections.Select(c => c.Wish.SignatureId)], cancellation);
+        var items = names.Select(s => Item(s, mine)).Concat(corrections.Select(c => Item(c.Wish, c.Name, mine)));
+        return new Queue(
+            [.. items.OrderBy(i => i.HasLooked).ThenBy(i => i.IsPutOff).ThenByDescending(i => i.Risk).ThenBy(i => i.Since)],
+            await aside.CountAsync(cancellation), await asked.CountAsync(cancellation));
     }
+
+    private async Task<HashSet<(long, string)>> LooksOfAsync(long accountId, IReadOnlyList<long> signatures, CancellationToken cancellation) =>
+        signatures.Count == 0 ? []
+        : [.. (await db.Looks.AsNoTracking().Where(l => l.AccountId == accountId && signatures.Contains(l.SignatureId)).ToListAsync(cancellation)).Select(l => (l.SignatureId, l.Mark))];
+
+    private static QueueItem Item(Signature s, HashSet<(long, string)> mine)
+    {
+        var isDisputed = s.ReviewReasons.Contains(Oddity.Disagreement);
+        return new QueueItem(
+            $"/review/{s.Id}", s.Name, Why(s.ReviewReasons), s.StateAt, s.Risk, s.LooksNeeded > 1,
+            s.ReviewReasons.Exists(r => r is Oddity.Held or Oddity.Asked), s.LooksNeeded > 1 && !isDisputed && mine.Contains((s.Id, s.ToShown().Mark())));
+    }
+
+    private static QueueItem Item(Correction wish, string name, HashSet<(long, string)> mine) => new(
+        $"/review/corrections/{wish.Id}", name, "Asks for a correction", wish.ProposedAt, RiskOfACorrection, false, false,
+        mine.Contains((wish.SignatureId, ShownLine.Of(wish.Name, wish.Posts, wish.Location).Mark())));
 
     private static string Why(List<string> reasons) =>
         reasons.Count == 0 ? "Set aside" : string.Join(" · ", reasons.Select(StaffWords.Oddity));

@@ -26,7 +26,7 @@ public sealed class SignatureHistory(UndersignedDb db)
         if (signature.State is SignatureState.Withdrawn or SignatureState.Expired or SignatureState.Erased)
             own.Add(new HistoryLine(signature.StateAt, signature.State.ToString(), null));
         return [.. own
-            .Concat(acts.Select(a => new HistoryLine(a.At, ActWords.Of(a.What) + Because(a.Detail), a.DisplayName)))
+            .Concat(acts.Select(a => new HistoryLine(a.At, ActWords.Of(a.What) + Because(a.Detail), IsFirstOfTwo(a.What, signature) ? null : a.DisplayName)))
             .Concat(mails.Select(m => new HistoryLine(m.SentAt ?? m.CreatedAt, Words(m), null)))
             .OrderBy(h => h.At)];
     }
@@ -48,6 +48,9 @@ public sealed class SignatureHistory(UndersignedDb db)
     public Task<string?> NameOfAsync(long? accountId, CancellationToken cancellation) =>
         db.Users.Where(u => u.Id == accountId).Select(u => (string?)u.DisplayName).SingleOrDefaultAsync(cancellation);
 
+    // The second is not to be led by who the first was.
+    private static bool IsFirstOfTwo(string act, Signature signature) => act == "first-look" && signature.State == SignatureState.InReview;
+
     private static string Because(string? detail) => detail is null or "glance" ? "" : $": {StaffWords.Reason(detail)}";
 
     private static string Words(OutboxMail mail)
@@ -56,6 +59,7 @@ public sealed class SignatureHistory(UndersignedDb db)
         {
             MailKind.Confirmation => "Mail with the digits",
             MailKind.Listed => "Mail “you stand on the list”",
+            MailKind.MoreAsked => "Mail that asks for more",
             MailKind.Imported => "Mail “you are listed; wrong?”",
             _ => "Mail with the link to their own page",
         };

@@ -30,13 +30,18 @@ public sealed class OwnActs(GroupCommit commits, InstanceKeys keys, WorkSignal s
         }
         (signature.Name, signature.FoldedName, signature.Location) = (line.Name, NameFolding.Fold(line.Name), line.Location);
         signature.Posts = [.. line.Posts];
-        // One that staff set aside stays with them, and one that is not confirmed stays so.
-        if (signature.State is SignatureState.InReview or SignatureState.Submitted)
+        if (signature.State == SignatureState.Submitted)
             return;
         var letter = await db.Letters.SingleAsync(l => l.Id == signature.LetterId, c);
+        // One that staff set aside stays with them.
+        if (signature.State == SignatureState.InReview)
+        {
+            await db.RuleAgainAsync(letter, signature, await db.RulingAsync(letter, signature, now, c), now, c);
+            return;
+        }
         await db.LeaveAsync(signature, SignatureState.Confirmed, null, now, c);
         signature.GlanceBatchId = null;
-        db.LeadOn(letter, signature, now);
+        await db.LeadOnAsync(letter, signature, now, c);
     }, cancellation);
 
     private static async Task ProposeAsync(UndersignedDb db, Signature signature, TypedLine line, DateTimeOffset now, CancellationToken cancellation)

@@ -11,5 +11,5 @@ addEventListener("keydown", event => {
   if (key === "j") next(1);
   else if (key === "k") next(-1);
   else if (decide && key >= "1" && key <= "9") decide.querySelectorAll("input[name=why]")[key - 1]?.click();
-  else decide?.querySelector(`button[data-key="${CSS.escape(key)}"]`)?.click();
+  else document.querySelector(`button[data-key="${CSS.escape(key)}"]`)?.click();
 });

@@ -104,6 +104,7 @@ internal sealed class EveryPage
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}");
         Add(Visitor.Owner, desk + "/roster/{handler?}", letter.Desk + "/roster");
         Add(Visitor.Owner, desk + "/checks/{handler?}", letter.Desk + "/checks");
+        Add(Visitor.Owner, desk + "/admission/{handler?}", letter.Desk + "/admission");
         Add(Visitor.Owner, desk + "/glance/{handler?}", letter.Desk + "/glance", gathering.Desk + "/glance");
         Add(Visitor.Owner, desk + "/grid/{handler?}", letter.Desk + "/grid", letter.Desk + "/grid?q=habakuk");
         Add(Visitor.Owner, desk + "/grid/{signatureId:long}", $"{letter.Desk}/grid/{scene.Listed}", $"{letter.Desk}/grid/{scene.Waiting}");

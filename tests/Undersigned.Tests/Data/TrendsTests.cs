@@ -12,12 +12,22 @@ public sealed class TrendsTests(TrendsTests.Fixture fixture) : IClassFixture<Tre
     public async Task Many_from_a_domain_that_is_new_are_a_reason_to_look()
     {
         var room = await StaffRoom.OpenAsync(fixture.App);
+        await SignAsync(room, 1, "works.example", TimeSpan.FromDays(2));
         var many = await SignAsync(room, 5, "strange.example", TimeSpan.FromHours(3));
         var few = await SignAsync(room, 4, "quiet.example", TimeSpan.FromHours(3));
         var trends = await ReadAsync(room);
         Assert.All(many, s => Assert.Equal([Oddity.NewDomain], trends.OdditiesOf(s)));
         Assert.All(few, s => Assert.Empty(trends.OdditiesOf(s)));
         Assert.Equal("strange.example", trends.Domains[0].Domain);
+    }
+
+    [Fact]
+    public async Task On_a_letters_first_day_every_domain_is_new_and_none_is_odd()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var many = await SignAsync(room, 9, "works.example", TimeSpan.FromHours(3));
+        var trends = await ReadAsync(room);
+        Assert.All(many, s => Assert.Empty(trends.OdditiesOf(s)));
     }
 
     [Theory]

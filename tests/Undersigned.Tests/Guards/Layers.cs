@@ -13,6 +13,7 @@ internal static class Layers
         ["Undersigned.Demo"] = 5,
         ["Undersigned.Accounts"] = 4,
         ["Undersigned.Audit"] = 4,
+        ["Undersigned.Admission"] = 4,
         ["Undersigned.Desk"] = 4,
         ["Undersigned.Glance"] = 4,
         ["Undersigned.Grid"] = 4,

@@ -162,5 +162,5 @@ public sealed class ReviewTests(DeskApp fixture) : IClassFixture<DeskApp>
     }
 
     private static async Task<Signature> AsideAsync(StaffRoom room, string name, int minutesAgo, string reason) =>
-        await room.SignAsync(name, SignatureState.InReview, s => (s.StateAt, s.ReviewReasons) = (s.StateAt.AddMinutes(-minutesAgo), [reason]));
+        await room.SignAsync(name, SignatureState.InReview, s => (s.StateAt, s.ReviewReasons, s.Risk) = (s.StateAt.AddMinutes(-minutesAgo), [reason], Oddity.Weight(reason)));
 }

@@ -19,7 +19,7 @@ public sealed partial class ConfirmTests(SigningApp fixture) : IClassFixture<Sig
         var story = await SignStory.BeginAsync(fixture.App, with: l => l.GlanceRequired = false);
         // The clock stands in no page, but the list's state does: it is made before the first look.
         var listed = await story.ListedAsync("listed.person@post.example");
-        var withdrawn = await story.ConfirmedAsync("withdrawn.one@post.example");
+        var withdrawn = await story.ConfirmedAsync("withdrawn.one@post.example", "Aud Withdrawing");
         await story.UntilAsync(withdrawn.Id, SignatureState.Listed);
         await fixture.App.Get<OwnActs>().WithdrawAsync(withdrawn.Id, CancellationToken.None);
         await SignStory.UntilAsync(async () => (await story.ChangesAsync()).Count == 0);

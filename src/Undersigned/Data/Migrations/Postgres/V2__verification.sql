@@ -91,6 +91,7 @@ CREATE TABLE pair (
     second_id bigint NOT NULL REFERENCES signature (id),
     bits double precision NOT NULL,
     is_likely boolean NOT NULL,
+    may_be_impersonation boolean NOT NULL,
     reasons text NOT NULL,
     state text NOT NULL,
     found_at bigint NOT NULL,
@@ -200,6 +201,7 @@ CREATE INDEX ix_evidence_voucher ON evidence (voucher_id);
 CREATE UNIQUE INDEX ux_evidence_account ON evidence (letter_id, account_tag) WHERE account_tag IS NOT NULL AND ended_at IS NULL;
 CREATE INDEX ix_watch_name_letter ON watch_name (letter_id);
 CREATE UNIQUE INDEX ux_look ON look (signature_id, account_id, mark);
+CREATE INDEX ix_pair_second ON pair (letter_id, second_id);
 CREATE INDEX ix_pair_state ON pair (letter_id, state, bits);
 CREATE INDEX ix_inquiry_state ON inquiry (letter_id, state, due_at);
 CREATE UNIQUE INDEX ux_inquiry_address ON inquiry (signature_id, address_tag) WHERE kind IN ('NotMe', 'Wrong') AND state IN ('Waiting', 'Answered');
