@@ -75,7 +75,7 @@ internal sealed class BulkRestoring(
             signature.Posts = [.. before!.Posts];
         if (Relocated)
             signature.Location = before!.Location;
-        await db.AmendAnywhereAsync(signature, Reason, now, cancellation);
+        await db.AmendAnywhereAsync(signature, Reason, now, cancellation, isLookedAt: true);
     }
 
     private async Task MoveAsync(CancellationToken cancellation)

@@ -96,7 +96,7 @@ public sealed class CorrectionModel(UndersignedDb db, TimeProvider time, ReviewQ
         {
             (Signature.Name, Signature.Posts, Signature.Location) = (Correction.Name, Correction.Posts, Correction.Location);
             Signature.FoldedName = NameFolding.Fold(Signature.Name);
-            await Db.AmendAnywhereAsync(Signature, reason!, Now, cancellation);
+            await Db.AmendAnywhereAsync(Signature, reason!, Now, cancellation, isLookedAt: true);
         }
         Record(isIn ? "admit-correction" : "decline-correction", Signature, Signature.State, Signature.State, isIn ? reason : null);
         return isIn ? "corrected" : "correction-declined";

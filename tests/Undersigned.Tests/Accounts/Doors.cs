@@ -81,6 +81,7 @@ internal static class Doors
         Add("/publication", StaffRole.Editor);
         Add("/switches", StaffRole.Editor);
         Add("/spreadsheet", StaffRole.Owner);
+        Add("/admission/{handler?}", StaffRole.Owner);
         Add("/people", StaffRole.Owner);
         Add("/record", StaffRole.Owner, auditorReads: true);
     }
