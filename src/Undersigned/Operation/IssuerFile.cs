@@ -123,17 +123,19 @@ internal sealed partial class IssuerFile
         if (file is not null && variable is not null)
             Problem($"{key}: the secret is given twice.", "Keep \"clientSecretFile\" or \"clientSecretVariable\".");
         if (variable is not null)
-            return Environment.GetEnvironmentVariable(variable)?.Trim() is { Length: > 0 } secret ? secret : Missing($"the environment variable {variable} is not set");
+            return Environment.GetEnvironmentVariable(variable)?.Trim() is { Length: > 0 } secret ? Real(secret) : Missing($"the environment variable {variable} is not set");
         if (file is null)
             return null;
         try
         {
-            return new FileInfo(file) is { Length: <= Largest } && File.ReadAllText(file).Trim() is { Length: > 0 } secret ? secret : Missing("the secret’s file is empty or too large");
+            return new FileInfo(file) is { Length: <= Largest } && File.ReadAllText(file).Trim() is { Length: > 0 } secret ? Real(secret) : Missing("the secret’s file is empty or too large");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Missing("the secret’s file cannot be read");
         }
+
+        string? Real(string secret) => Settings.Placeholders.Contains(secret.ToLowerInvariant()) ? Missing("the secret is a placeholder") : secret;
 
         string? Missing(string why)
         {

@@ -9,7 +9,7 @@ namespace Undersigned.Operation;
 /// <summary>All settings of one start, read and checked together, so that every problem is named at once.</summary>
 internal sealed class Settings
 {
-    private static readonly string[] Placeholders = ["changeme", "change-me", "replace-me", "password", "secret"];
+    internal static readonly string[] Placeholders = ["changeme", "change-me", "replace-me", "password", "secret"];
 
     private readonly Dictionary<Setting, SettingValue> values;
     private readonly List<SettingProblem> problems = [];

@@ -38,10 +38,10 @@ public sealed class CommandLineTests
     [Fact]
     public async Task All_unusable_settings_are_named_at_once_with_key_value_reason_and_remedy()
     {
-        var (status, _, error) = await RunAsync("serve", "--url", "foo", "--smtp", "x", "--port", "70000", "--from", "nobody", "--trusted-proxies", "10.0.0.1,me", "--log-format", "xml", "--database", "Host=");
+        var (status, _, error) = await RunAsync("serve", "--url", "foo", "--smtp", "x", "--port", "70000", "--from", "nobody", "--trusted-proxies", "10.0.0.1,me", "--log-format", "xml", "--database", "Host=", "--issuers", "/no/such/file");
         Assert.Equal(2, status);
         var lines = error.TrimEnd().Split('\n');
-        Assert.Equal(["--data", "--url", "--database", "--smtp", "--from", "--port", "--log-format", "--trusted-proxies"], lines.Select(l => l.Split(' ')[0]));
+        Assert.Equal(["--data", "--url", "--database", "--smtp", "--from", "--port", "--log-format", "--trusted-proxies", "--issuers"], lines.Select(l => l.Split(' ')[0]));
         Assert.Equal("--url (UNDERSIGNED_URL) is “foo”: this is not a web address. It begins with https:// (http:// only for trials), as in https://letters.example.org.", lines[1]);
     }
 
