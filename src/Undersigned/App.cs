@@ -1,3 +1,4 @@
+using Undersigned.Abuse;
 using Undersigned.Accounts;
 using Undersigned.Audit;
 using Undersigned.Data;
@@ -6,6 +7,7 @@ using Undersigned.Desk;
 using Undersigned.Glance;
 using Undersigned.Grid;
 using Undersigned.Health;
+using Undersigned.Inquiries;
 using Undersigned.Letters;
 using Undersigned.Mail;
 using Undersigned.Model;
@@ -51,6 +53,8 @@ public static class App
         builder.AddGrid();
         builder.AddReview();
         builder.AddPasteIn();
+        builder.AddInquiries();
+        builder.AddAbuse();
         builder.AddVerification();
         builder.AddDemo();
         configure?.Invoke(builder);
@@ -71,6 +75,8 @@ public static class App
         app.MapGrid();
         app.MapReview();
         app.MapPasteIn();
+        app.MapInquiries();
+        app.MapAbuse();
         app.MapVerification();
         app.MapDemo();
         app.MapRazorPages();

@@ -85,6 +85,19 @@ public static class ActWords
         ["undo-review"] = "Undid the last decision",
         ["unlist-domain"] = "Took a domain off the list",
         ["watch-names"] = "Changed the prominent names",
+        ["answer-request"] = "Answered a request",
+        ["undo-answer-request"] = "Took an answer back",
+        ["assign-request"] = "Said which line a request is about",
+        ["withdraw-for"] = "Withdrew at the signer’s request",
+        ["do-held"] = "Did what signers had asked for",
+        ["refuse-held"] = "Did not do what seemed to come from signers",
+        ["correct"] = "Corrected",
+        ["undo-correct"] = "Took a correction back",
+        ["undo-remove"] = "Took a removal back",
+        ["bulk-remove"] = "Removed or declined, one of many",
+        ["undo-bulk-remove"] = "Took back a removal of many",
+        ["limits"] = "Changed the limits",
+        ["release-mail"] = "Let mail to a domain go on",
     };
 
     // Their detail begins with the number of an account.

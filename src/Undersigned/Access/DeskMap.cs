@@ -24,6 +24,7 @@ public static class DeskMap
             new("roster", "Roster", StaffRole.Editor),
         new("glance", "Glance", StaffRole.Reviewer),
         new("review", "Review", StaffRole.Reviewer),
+        new("requests", "Requests", StaffRole.Editor),
     ];
 
     public static IReadOnlyList<(string Words, IReadOnlyList<DeskPart> Parts)> Groups { get; } =
@@ -34,6 +35,8 @@ public static class DeskMap
             new("spellings", "Merge spellings", StaffRole.Editor),
             new("signatures", "All signatures", StaffRole.Editor, AuditorReads: true),
             new("unconfirmed", "Not confirmed yet", StaffRole.Reviewer),
+            new("trends", "Domains and networks", StaffRole.Editor),
+            new("bulk-removal", "Remove many", StaffRole.Editor),
             new("paste-in", "Paste in", StaffRole.Editor),
             new("acts", "Undo", StaffRole.Editor, AuditorReads: true),
         ]),
@@ -48,6 +51,8 @@ public static class DeskMap
             new("checks", "How names are checked", StaffRole.Editor, AuditorReads: true),
             new("admission", "Who is let in how", StaffRole.Owner),
             new("switches", "Switches", StaffRole.Editor),
+            new("limits", "Limits", StaffRole.Owner),
+            new("mail", "Mail", StaffRole.Editor),
         ]),
         ("Desk",
         [

@@ -100,6 +100,8 @@ public static class SignatureMoves
         foreach (var evidence in await db.Evidence.Where(e => e.SignatureId == signature.Id).ToListAsync(cancellation))
             evidence.Forget(now);
         await db.ForgetInBulkActsAsync([signature.Id], cancellation);
+        foreach (var wrote in await db.Inquiries.Where(i => i.SignatureId == signature.Id && i.AddressTag != null && i.AddressTag == signature.AddressTag && i.State != InquiryState.Waiting).ToListAsync(cancellation))
+            (wrote.Email, wrote.Text, wrote.Answer, wrote.AddressTag) = (null, "", null, null);
         signature.Forget(SignatureState.Erased, now);
     }
 

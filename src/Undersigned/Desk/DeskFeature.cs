@@ -6,6 +6,7 @@ public static class DeskFeature
     public static void AddDesk(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<DeskQuery>();
+        builder.Services.AddScoped<UrgentTasks>();
         builder.Services.AddScoped<Resending>();
     }
 

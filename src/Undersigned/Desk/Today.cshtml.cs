@@ -11,7 +11,7 @@ public sealed record DeskTask(string What, string Why, string Button, string Pat
 
 /// <summary>What needs the organiser, and how the letter stands. Reviewers see what they can do something about.</summary>
 [StaffOnly(StaffRole.Reviewer, AuditorReads = true)]
-public sealed class TodayModel(UndersignedDb db, TimeProvider time, DeskQuery query, Outbox outbox, LogTroubles troubles, InstanceKeys keys)
+public sealed class TodayModel(UndersignedDb db, TimeProvider time, DeskQuery query, Outbox outbox, LogTroubles troubles, InstanceKeys keys, UrgentTasks urgent)
     : StaffPage(db, time)
 {
     /// <summary>Decisions reach the page within a second; after this long something is wrong.</summary>
@@ -31,7 +31,7 @@ public sealed class TodayModel(UndersignedDb db, TimeProvider time, DeskQuery qu
         if (MayEdit)
             Mail = await query.MailAsync(Letter.Id, cancellation);
         Trouble = TroubleNow();
-        Tasks = Role == StaffRole.Auditor ? [] : [.. PeopleTasks(), .. MayEdit ? OrganiserTasks() : []];
+        Tasks = Role == StaffRole.Auditor ? [] : [.. MayEdit ? await urgent.ReadAsync(Letter, cancellation) : [], .. PeopleTasks(), .. MayEdit ? OrganiserTasks() : []];
     }
 
     /// <summary>"Open since 16 February 2026, 06:00 UTC": the word, its tone, and from when.</summary>

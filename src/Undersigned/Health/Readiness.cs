@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Undersigned.Data;
+using Undersigned.Mail;
 
 namespace Undersigned.Health;
 
 /// <summary>One thing that must be in order for the instance to do its work.</summary>
-/// <param name="What">database, keys or list.</param>
+/// <param name="What">database, keys, list or mail.</param>
 /// <param name="IsReady">Whether it is.</param>
 /// <param name="Detail">What was seen, in words; no personal data.</param>
 public sealed record ReadinessLine(string What, bool IsReady, string Detail);
@@ -19,10 +20,10 @@ public sealed class Readiness(IDbContextFactory<UndersignedDb> databases, IDataP
     public async Task<IReadOnlyList<ReadinessLine>> AskAsync(CancellationToken cancellation)
     {
         var database = await AskDatabaseAsync(cancellation);
-        return [database.Answer, AskKeys(), database.List];
+        return [database.Answer, AskKeys(), database.List, database.Mail];
     }
 
-    private async Task<(ReadinessLine Answer, ReadinessLine List)> AskDatabaseAsync(CancellationToken cancellation)
+    private async Task<(ReadinessLine Answer, ReadinessLine List, ReadinessLine Mail)> AskDatabaseAsync(CancellationToken cancellation)
     {
         try
         {
@@ -31,11 +32,13 @@ public sealed class Readiness(IDbContextFactory<UndersignedDb> databases, IDataP
             var oldest = await db.Changes
                 .Where(c => db.Logs.Any(g => g.LetterId == c.LetterId) && db.Letters.Any(l => l.Id == c.LetterId && !l.HoldPublishing))
                 .OrderBy(c => c.Id).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync(cancellation);
-            return (new("database", true, "answers"), List(oldest));
+            var held = await db.OpenBreakers().CountAsync(cancellation);
+            // The instance does its work; whether mail goes on is for a person to say.
+            return (new("database", true, "answers"), List(oldest), new("mail", true, held == 0 ? "no domain is held" : $"mail to {held} domain(s) is held: too much came back"));
         }
         catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
         {
-            return (new("database", false, e.GetType().Name), new("list", false, "unknown while the database does not answer"));
+            return (new("database", false, e.GetType().Name), new("list", false, "unknown while the database does not answer"), new("mail", true, "unknown while the database does not answer"));
         }
     }
 

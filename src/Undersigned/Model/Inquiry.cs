@@ -64,6 +64,13 @@ public sealed class Inquiry : SealedRow
     /// <summary>Done by the signer with their own link, and only held.</summary>
     public bool IsOwnAct => Kind is InquiryKind.Withdrawal or InquiryKind.Erasure or InquiryKind.Objection;
 
+    /// <summary>What was never confirmed is forgotten, with what was written.</summary>
+    public void Forget()
+    {
+        State = InquiryState.Expired;
+        (Email, Answer, Text, AddressTag) = (null, null, "", null);
+    }
+
     public string? Email { get => Secret("email"); set => Secret("email", value); }
     public string Text { get => Secret("text") ?? ""; set => Secret("text", value); }
     /// <summary>What staff wrote back.</summary>

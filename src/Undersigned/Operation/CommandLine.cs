@@ -13,6 +13,8 @@ internal static class ExitStatus
     public const int Usage = 2;
     /// <summary>The database was made by a later release.</summary>
     public const int NewerDatabase = 3;
+    /// <summary>EX_TEMPFAIL of sysexits.h: a mail server keeps the mail and tries again.</summary>
+    public const int TryLater = 75;
 }
 
 /// <summary>The operator's verbs, one line each.</summary>

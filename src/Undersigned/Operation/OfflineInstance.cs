@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Undersigned.Accounts;
 using Undersigned.Data;
 using Undersigned.Data.Migrations;
+using Undersigned.Inquiries;
 using Undersigned.Model;
 
 namespace Undersigned.Operation;
@@ -19,6 +20,8 @@ internal sealed class OfflineInstance : IAsyncDisposable
 
     public UndersignedDb Db { get; }
 
+    public Replies Replies => services.GetRequiredService<Replies>();
+
     public SetupLinks SetupLinks => services.GetRequiredService<SetupLinks>();
 
     public static async Task<OfflineInstance> OpenAsync(Instance instance)
@@ -30,6 +33,7 @@ internal sealed class OfflineInstance : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         services.AddUndersignedData(instance);
         services.AddSingleton<SetupLinks>();
+        services.AddSingleton<Replies>();
         return new OfflineInstance(services.BuildServiceProvider());
     }
 

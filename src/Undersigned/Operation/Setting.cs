@@ -11,13 +11,16 @@ internal sealed record Setting(string Flag, string Help, string? Default = null,
     public static readonly Setting Database = new("--database", "PostgreSQL connection string (\"Host=…;Database=…;Username=…\"); without it an SQLite file in the data folder.", IsSecret: true);
     public static readonly Setting Smtp = new("--smtp", "Mail server: smtp://user:password@host:587 (STARTTLS where offered) or smtps://…; without it mail waits.", IsSecret: true);
     public static readonly Setting From = new("--from", "The address that mails come from; by default letters@ and the host of --url.");
+    public static readonly Setting Replies = new("--replies", "Mailbox to which replies and bounces come: imaps://user:password@host, perhaps with /folder; it is read once a minute.", IsSecret: true);
+    public static readonly Setting RepliesPassword = new("--replies-password-file", "File that holds the password of that mailbox.");
+    public static readonly Setting MailBudget = new("--mail-budget", "The most mails in an hour and in a day, over all letters; what is beyond waits.", "5000/50000");
     public static readonly Setting Listen = new("--listen", "The address to listen on; 0.0.0.0 in a container.", "127.0.0.1");
     public static readonly Setting Port = new("--port", "The port to listen on.", "5000");
     public static readonly Setting TrustedProxies = new("--trusted-proxies", "Addresses or networks, divided by commas, whose X-Forwarded-For and -Proto are believed.", "");
     public static readonly Setting Issuers = new("--issuers", "JSON file of sign-in services whose accounts signers may add to their line (ORCID, GitHub, your own).");
     public static readonly Setting LogFormat = new("--log-format", "text or json, one line an event.", "text");
 
-    public static readonly IReadOnlyList<Setting> All = [Data, Url, Database, Smtp, From, Listen, Port, TrustedProxies, Issuers, LogFormat];
+    public static readonly IReadOnlyList<Setting> All = [Data, Url, Database, Smtp, From, Replies, RepliesPassword, MailBudget, Listen, Port, TrustedProxies, Issuers, LogFormat];
 }
 
 /// <summary>A value and where it came from.</summary>

@@ -51,6 +51,8 @@ internal sealed class Settings
         CheckDatabase();
         var smtp = CheckSmtp();
         CheckFrom();
+        var replies = CheckReplies();
+        var (anHour, aDay) = CheckBudget();
         CheckListening();
         var issuers = CheckIssuers();
         if (problems.Count == 0)
@@ -60,6 +62,9 @@ internal sealed class Settings
                 PublicUrl = url,
                 Database = this[Setting.Database],
                 Smtp = smtp,
+                Replies = replies,
+                MailsAnHour = anHour,
+                MailsADay = aDay,
                 MailFrom = this[Setting.From] ?? "letters@" + url.IdnHost,
                 TrustedProxies = Proxies(),
                 Issuers = issuers,
@@ -116,6 +121,37 @@ internal sealed class Settings
     {
         if (this[Setting.From] is { } text && !EmailAddress.TryParse(text, out _, out _))
             Problem(Setting.From, "this is not an address that can send mail.", "Write one such as letters@example.org.");
+    }
+
+    private Uri? CheckReplies()
+    {
+        if (this[Setting.Replies] is not { } text)
+            return null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var mailbox) || mailbox.Scheme is not ("imap" or "imaps") || mailbox.Host.Length == 0 || mailbox.UserInfo.Length == 0)
+        {
+            Problem(Setting.Replies, "this is not the address of a mailbox.", "Write imaps://user:password@host or imaps://user@host with --replies-password-file.");
+            return null;
+        }
+        if (mailbox.UserInfo.Contains(':', StringComparison.Ordinal) || this[Setting.RepliesPassword] is not { } file)
+            return mailbox;
+        try
+        {
+            return new UriBuilder(mailbox) { Password = Uri.EscapeDataString(File.ReadAllText(file).Trim()) }.Uri;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Problem(Setting.RepliesPassword, "the file cannot be read.", "Give the path of a file that holds the password alone, readable by the program.");
+            return null;
+        }
+    }
+
+    private (int AnHour, int ADay) CheckBudget()
+    {
+        var parts = (this[Setting.MailBudget] ?? Setting.MailBudget.Default!).Split('/');
+        if (parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var hour) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var day) && hour > 0 && day > 0)
+            return (hour, day);
+        Problem(Setting.MailBudget, "this is no budget.", "Write the most mails in an hour, a slash, the most in a day: 5000/50000.");
+        return (1, 1);
     }
 
     private void CheckListening()

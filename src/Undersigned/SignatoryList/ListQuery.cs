@@ -12,7 +12,7 @@ namespace Undersigned.SignatoryList;
 /// <summary>The list at one tree size, whole or narrowed, by family name, in pages that begin after a signatory or at a letter of the alphabet.</summary>
 public sealed class ListQuery(UndersignedDb db, IStringLocalizer<SharedTexts> shared, IStringLocalizer<SignatoryListTexts> texts)
 {
-    public RollWords Words => new(texts["signature"], Enum.GetValues<SignatureLevel>().ToDictionary(l => l, l => shared["level-" + LevelModel.Code(l)].Value));
+    public RollWords Words => new(texts["signature"], texts["wrong"], texts["report"], Enum.GetValues<SignatureLevel>().ToDictionary(l => l, l => shared["level-" + LevelModel.Code(l)].Value));
 
     /// <summary>The first signatories, by number.</summary>
     public Task<List<RollLine>> FirstAsync(AskedList list, int count, CancellationToken cancellation) =>

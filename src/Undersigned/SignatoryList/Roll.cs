@@ -16,7 +16,7 @@ public sealed record RollLine(int Number, SignatureLevel Level, string Record, s
 }
 
 /// <summary>What the roll says besides the lines, looked up once and not a hundred thousand times.</summary>
-public sealed record RollWords(string Signature, IReadOnlyDictionary<SignatureLevel, string> Levels);
+public sealed record RollWords(string Signature, string Wrong, string Report, IReadOnlyDictionary<SignatureLevel, string> Levels);
 
 /// <summary>
 /// The list as HTML, written straight to the answer: the whole list of a large letter is one element of its page, not a million.
@@ -25,6 +25,9 @@ public sealed record RollWords(string Signature, IReadOnlyDictionary<SignatureLe
 public sealed class Roll(IEnumerable<RollLine> lines, RollWords words, string letterPath, string query = "") : IHtmlContent
 {
     public bool IsCounted { get; init; } = true;
+
+    /// <summary>"Wrong?" beside each line; not on the whole list, which is printed, nor on the list of an earlier time.</summary>
+    public bool HasReports { get; init; }
 
     /// <summary>A heading for each letter of the alphabet.</summary>
     public bool HasInitials { get; init; }
@@ -94,6 +97,7 @@ public sealed class Roll(IEnumerable<RollLine> lines, RollWords words, string le
             encoder.Encode(writer, ShownLine.YearsText(years));
         writer.Write($"</span> <button type=\"button\" class=\"{(LevelModel.IsChecked(line.Level) ? "level" : "level only")}\" popovertarget=\"level-{LevelModel.Code(line.Level)}\">");
         encoder.Encode(writer, words.Levels[line.Level]);
-        writer.Write("</button></span></li>\n");
+        var number = line.Number.ToString(CultureInfo.InvariantCulture);
+        writer.Write($"</button>{(HasReports ? $"<a href=\"{letterPath}/signatories/{number}/report\">{words.Wrong}<span class=\"hidden\"> {words.Report} {number}</span></a>" : "")}</span></li>\n");
     }
 }

@@ -13,6 +13,8 @@ public enum ConfirmResult
     SignedBefore,
     /// <summary>"This was not me" is done.</summary>
     Blocked,
+    /// <summary>"This was not me" is recorded, one of many from its domain: a person does it.</summary>
+    BlockHeld,
     WrongCode,
     /// <summary>Five tries are used up, or 72 hours over.</summary>
     CodeDead,
@@ -129,14 +131,13 @@ public sealed class Confirmation(GroupCommit commits, InstanceKeys keys, WorkSig
             return new(ConfirmResult.NotWaiting, id);
         if (await TryCodeAsync(db, signature, code, cancellation) is { } failed)
             return failed;
-        var (now, tag) = (time.GetUtcNow(), signature.AddressTag!);
-        if (!await db.BlockedAddresses.AnyAsync(b => b.LetterId == signature.LetterId && b.AddressTag == tag, cancellation))
-            db.BlockedAddresses.Add(new BlockedAddress { LetterId = signature.LetterId, AddressTag = tag, At = now });
-        var all = await db.Signatures.Where(s => s.LetterId == signature.LetterId && s.AddressTag == tag && s.State == SignatureState.Submitted).ToListAsync(cancellation);
-        await db.ForgetInBulkActsAsync([.. all.Select(s => s.Id)], cancellation);
-        foreach (var one in all)
-            one.Forget(SignatureState.Expired, now);
+        var now = time.GetUtcNow();
+        var held = await db.IsHeldAsync(signature, InquiryKind.Objection, now, cancellation);
+        if (!held)
+            await db.ObjectAsync(signature, now, cancellation);
         await db.SaveChangesAsync(cancellation);
+        if (held)
+            return new(ConfirmResult.BlockHeld, id);
         return new(ConfirmResult.Blocked, id);
     }
 

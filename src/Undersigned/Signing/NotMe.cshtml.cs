@@ -15,7 +15,7 @@ public sealed class NotMeModel(
     public ConfirmOutcome? Outcome { get; private set; }
     public int? Minutes { get; private set; }
     public bool IsWaiting => Signature.State == SignatureState.Submitted;
-    public bool IsDone => Outcome?.Result == ConfirmResult.Blocked;
+    public bool IsDone => Outcome?.Result is ConfirmResult.Blocked or ConfirmResult.BlockHeld;
 
     public async Task<IActionResult> OnGetAsync() => await OpenAsync() ? Page() : NotFound();
 

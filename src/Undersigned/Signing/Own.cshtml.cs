@@ -24,6 +24,8 @@ public sealed class OwnModel(UndersignedDb db, PublishedLetters published, Insta
     public bool MayVouch => Signature.MayVouch(Evidence);
     public string VouchLink => instance.UrlOf("/vouch/" + Keys.Token(TokenPurpose.Vouch, Signature.Id));
     public bool LacksTick { get; private set; }
+    /// <summary>A withdrawal or erasure that waits for a person.</summary>
+    public Inquiry? Held { get; private set; }
 
     public string Here => "signature/" + Token;
     public bool Stands => Signature.State == SignatureState.Listed;
@@ -71,6 +73,8 @@ public sealed class OwnModel(UndersignedDb db, PublishedLetters published, Insta
         if (!await FindAsync(TokenPurpose.Own))
             return false;
         Correction = await Db.Corrections.AsNoTracking().Where(c => c.SignatureId == Signature.Id).OrderByDescending(c => c.Id).FirstOrDefaultAsync(HttpContext.RequestAborted);
+        Held = await Db.Inquiries.AsNoTracking().Where(i => i.SignatureId == Signature.Id && i.State == InquiryState.Waiting
+            && (i.Kind == InquiryKind.Withdrawal || i.Kind == InquiryKind.Erasure)).OrderByDescending(i => i.Kind == InquiryKind.Erasure).FirstOrDefaultAsync(HttpContext.RequestAborted);
         if (Signature.Number is not null)
             Entry = await Db.Lines.Where(l => l.SignatureId == Signature.Id).OrderBy(l => l.LeafIndex).Select(l => (long?)l.RecordIndex).FirstOrDefaultAsync(HttpContext.RequestAborted);
         return true;

@@ -63,12 +63,19 @@ public sealed class OwnActs(GroupCommit commits, InstanceKeys keys, WorkSignal s
     public Task<bool> WithdrawAsync(long id, CancellationToken cancellation) => RunAsync(id, MayWithdraw, async (db, signature, c) =>
     {
         var now = time.GetUtcNow();
+        if (await db.IsHeldAsync(signature, InquiryKind.Withdrawal, now, c))
+            return;
         await db.LeaveAsync(signature, SignatureState.Withdrawn, null, now, c);
         db.Corrections.RemoveRange(await db.Corrections.Where(x => x.SignatureId == id && x.State == CorrectionState.Waiting).ToListAsync(c));
     }, cancellation);
 
-    public Task<bool> EraseAsync(long id, CancellationToken cancellation) =>
-        RunAsync(id, MayErase, (db, signature, c) => db.EraseAsync(signature, time.GetUtcNow(), c), cancellation);
+    public Task<bool> EraseAsync(long id, CancellationToken cancellation) => RunAsync(id, MayErase, async (db, signature, c) =>
+    {
+        var now = time.GetUtcNow();
+        // What stands on no list harms nobody when it goes.
+        if (!Counts(signature) || !await db.IsHeldAsync(signature, InquiryKind.Erasure, now, c))
+            await db.EraseAsync(signature, now, c);
+    }, cancellation);
 
     /// <summary>
     /// Mails the link to the signer's page if this address has a signature on the letter. It is not waited for: how long an answer takes

@@ -49,6 +49,7 @@ internal sealed class EveryPage
         Add(Visitor.Stranger, "/letters/{slug}/signatories", letter.Path + "/signatories", letter.Path + "/signatories?q=ravensworth", letter.Path + "/signatories?q=habakuk", arabic.Path + "/signatories");
         Add(Visitor.Stranger, "/letters/{slug}/signatories/all", letter.Path + "/signatories/all");
         Add(Visitor.Stranger, "/letters/{slug}/signatories/{number:int}", letter.Path + "/signatories/1", arabic.Path + "/signatories/1");
+        Add(Visitor.Stranger, "/letters/{slug}/signatories/{number:int}/report", letter.Path + "/signatories/1/report", arabic.Path + "/signatories/1/report");
         Add(Visitor.Stranger, "/letters/{slug}/verify", letter.Path + "/verify", arabic.Path + "/verify");
         Add(Visitor.Stranger, "/letters/{slug}/sign", letter.Path + "/sign", arabic.Path + "/sign");
         Add(Visitor.Stranger, "/letters/{slug}/my-signature", letter.Path + "/my-signature");
@@ -69,6 +70,7 @@ internal sealed class EveryPage
         Add(Visitor.Stranger, "/confirm/{token}/line", "/confirm/" + Of(TokenPurpose.Confirm, waiting) + "/line");
         Add(Visitor.Stranger, "/confirmation/{token}", "/confirmation/" + Of(TokenPurpose.Tab, waiting));
         Add(Visitor.Stranger, "/confirmation/{token}/line", "/confirmation/" + Of(TokenPurpose.Tab, waiting) + "/line");
+        Add(Visitor.Stranger, "/report/{token}/{handler?}", [.. scene.Reports.Select(id => "/report/" + Of(TokenPurpose.Inquiry, id))]);
         Add(Visitor.Stranger, "/not-me/{token}", "/not-me/" + Of(TokenPurpose.Confirm, waiting));
         Add(Visitor.Stranger, "/signature/{token}/{handler?}", [.. scene.Faces.Select(id => "/signature/" + Of(TokenPurpose.Own, id))]);
         Add(Visitor.Stranger, "/signature/{token}/line", "/signature/" + Of(TokenPurpose.Own, listed) + "/line");
@@ -105,6 +107,10 @@ internal sealed class EveryPage
         Add(Visitor.Owner, desk + "/roster/{handler?}", letter.Desk + "/roster");
         Add(Visitor.Owner, desk + "/checks/{handler?}", letter.Desk + "/checks");
         Add(Visitor.Owner, desk + "/admission/{handler?}", letter.Desk + "/admission");
+        Add(Visitor.Owner, desk + "/requests/{inquiryId:long?}/{handler?}", letter.Desk + "/requests", $"{letter.Desk}/requests/{scene.Reports[2]}", $"{letter.Desk}/requests/{scene.Reports[3]}", gathering.Desk + "/requests");
+        foreach (var page in new[] { "trends", "limits", "mail" })
+            Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
+        Add(Visitor.Owner, desk + "/bulk-removal/{handler?}", letter.Desk + "/bulk-removal");
         Add(Visitor.Owner, desk + "/glance/{handler?}", letter.Desk + "/glance", gathering.Desk + "/glance");
         Add(Visitor.Owner, desk + "/grid/{handler?}", letter.Desk + "/grid", letter.Desk + "/grid?q=habakuk");
         Add(Visitor.Owner, desk + "/grid/{signatureId:long}", $"{letter.Desk}/grid/{scene.Listed}", $"{letter.Desk}/grid/{scene.Waiting}");
@@ -119,7 +125,7 @@ internal sealed class EveryPage
 }
 
 /// <summary>Signatures in every state, a correction that waits, and links that still open.</summary>
-internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Faces, long Correction, string Setup, string Invitation)
+internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Faces, long Correction, IReadOnlyList<long> Reports, string Setup, string Invitation)
 {
     public static async Task<Scene> OfAsync(Site site, StoryLetter letter)
     {
@@ -141,7 +147,40 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
             // The signer of this line may vouch for others.
             db.Evidence.Add(Evidence.Of(EvidenceKind.Known, line, line.SubmittedAt, "Called at the published number"));
         });
-        return new Scene(ids[0], listed, [listed, .. ids], wish!.Id, await SetupAsync(site), await InvitationAsync(site, letter));
+        return new Scene(ids[0], listed, [listed, .. ids], wish!.Id, await ReportsAsync(site, letter, listed), await SetupAsync(site), await InvitationAsync(site, letter));
+    }
+
+    /// <summary>Not confirmed; waiting; a signer's wish; a reply of nobody's; answered. And held acts, a domain that is new, one that refuses mail.</summary>
+    private static async Task<IReadOnlyList<long>> ReportsAsync(Site site, StoryLetter letter, long listed)
+    {
+        var now = site.App.Get<TimeProvider>().GetUtcNow();
+        var tag = (await letter.SignaturesAsync()).Single(s => s.Id == listed).AddressTag;
+        Inquiry Of(InquiryKind kind, InquiryState state, long? line, string text, byte[]? from = null) => new()
+        {
+            LetterId = letter.Id, SignatureId = line, Kind = kind, State = state, AddressTag = from ?? [(byte)text.Length, 1, 2], EmailDomain = "paper.example",
+            SubmittedAt = now, ConfirmedAt = state == InquiryState.Submitted ? null : now, DueAt = now.AddHours(24), CodeRound = 1, CodeExpiresAt = now.AddHours(72),
+            Email = "reader.with.a.rather.long.name@newspaper-of-the-lowlands.example", Text = text,
+            Outcome = state == InquiryState.Answered ? InquiryOutcome.Stands : null, AnsweredAt = state == InquiryState.Answered ? now : null, AnsweredBy = state == InquiryState.Answered ? 1 : null,
+        };
+        Inquiry[] reports =
+        [
+            Of(InquiryKind.NotMe, InquiryState.Submitted, listed, "I never signed this.\nAsk my office."),
+            Of(InquiryKind.NotMe, InquiryState.Waiting, listed, "That is not me. My name is spelt the same, but I was never an inspector."),
+            Of(InquiryKind.Reply, InquiryState.Waiting, listed, "Please write 1986 and not 1985.", tag),
+            Of(InquiryKind.Reply, InquiryState.Waiting, null, "How many of them served before 2000?"),
+            Of(InquiryKind.Wrong, InquiryState.Answered, listed, "The year is wrong."),
+        ];
+        var held = Of(InquiryKind.Withdrawal, InquiryState.Waiting, listed, "");
+        held.EmailDomain = "works.example";
+        await letter.WriteAsync(db =>
+        {
+            db.Inquiries.AddRange(reports);
+            db.Inquiries.Add(held);
+            db.MailBreakers.Add(new MailBreaker { Domain = "administration-of-the-waterways.example", TrippedAt = now, Tried = 40, Refused = 31 });
+            foreach (var one in db.Signatures.Where(s => s.LetterId == letter.Id).Take(6))
+                one.NetworkTag = [1, 2, 3, 4];
+        });
+        return [.. reports.Select(r => r.Id)];
     }
 
     // The link of somebody who lost their way in: it opens although there are accounts.

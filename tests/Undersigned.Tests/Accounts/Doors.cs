@@ -56,7 +56,7 @@ internal static class Doors
             "/letters/{slug}/log/checkpoint", "/letters/{slug}/log/checkpoints/{size}", "/letters/{slug}/log/tile/entries/{**bundle}", "/letters/{slug}/log/tile/{**tile}",
             "/letters/{slug}/log/records/{**bundle}", "/letters/{slug}/log/texts/{hash}", "/letters/{slug}/log/key",
             "/private/{token}", "/private/{token}/sign", "/private/{token}/my-signature", "/confirm/{token}", "/confirm/{token}/line", "/confirmation/{token}", "/confirmation/{token}/line",
-            "/not-me/{token}", "/signature/{token}/{handler?}", "/signature/{token}/line", "/signature/{token}/withdrawal",
+            "/not-me/{token}", "/report/{token}/{handler?}", "/letters/{slug}/signatories/{number:int}/report", "/signature/{token}/{handler?}", "/signature/{token}/line", "/signature/{token}/withdrawal",
             "/letters/{slug}/editions/{edition:int}", "/letters/{slug}/editions/{edition:int}/all", "/signature/{token}/accounts/{handler?}", "/attach/{issuer}", "/signature/{token}/vouching/{handler?}", "/vouch/{token}",
         })
             doors.Add(route, new Door(DoorKind.Anybody, null));
@@ -83,6 +83,11 @@ internal static class Doors
         Add("/spreadsheet", StaffRole.Owner);
         Add("/admission/{handler?}", StaffRole.Owner);
         Add("/people", StaffRole.Owner);
+        Add("/requests/{inquiryId:long?}/{handler?}", StaffRole.Editor, address: "/requests/1");
+        Add("/trends", StaffRole.Editor);
+        Add("/bulk-removal/{handler?}", StaffRole.Editor);
+        Add("/mail", StaffRole.Editor);
+        Add("/limits", StaffRole.Owner);
         Add("/record", StaffRole.Owner, auditorReads: true);
     }
 }

@@ -60,6 +60,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
         await db.SaveChangesAsync();
         db.Signatures.Add(new Signature { LetterId = 1, Name = "PLATO ODD", FoldedName = "plato odd", State = SignatureState.InReview });
         db.Corrections.Add(new Correction { LetterId = 1, SignatureId = 1, Name = "Ada Lockwood-Vance" });
+        db.Inquiries.Add(new Inquiry { LetterId = 1, SignatureId = 1, Kind = InquiryKind.Reply, State = InquiryState.Waiting, DueAt = DateTimeOffset.UnixEpoch });
         return await db.SaveChangesAsync();
     });
 

@@ -193,7 +193,7 @@ internal sealed class SignerBrowser(TestApp app) : IDisposable
 
     private static IEnumerable<(string Name, string Value)> Fields(IHtmlFormElement form) => form.Elements.SelectMany(e => e switch
     {
-        IHtmlInputElement { Type: "checkbox" } box => box.IsChecked ? [(box.Name, box.Value)] : [],
+        IHtmlInputElement { Type: "checkbox" or "radio" } box => box.IsChecked ? [(box.Name, box.Value)] : [],
         IHtmlInputElement input => [(input.Name, input.Value)],
         IHtmlTextAreaElement area => [(area.Name, area.Value)],
         _ => Array.Empty<(string?, string?)>(),

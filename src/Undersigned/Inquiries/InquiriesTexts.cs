@@ -1,0 +1,4 @@
+namespace Undersigned.Inquiries;
+
+/// <summary>The texts of InquiriesTexts.resx.</summary>
+public sealed class InquiriesTexts;
