@@ -41,6 +41,10 @@ public sealed partial class GridModel
         });
     }
 
+    /// <summary>Ids of what fits, for what the sheet cannot know: an address.</summary>
+    public async Task<IActionResult> OnGetIdsAsync(CancellationToken cancellation) =>
+        new JsonResult(new { ids = await query.IdsAsync(Letter.Id, Filter, cancellation) });
+
     public async Task<IActionResult> OnPostCellsAsync([FromBody] SheetCells sent, CancellationToken cancellation)
     {
         if (!MayEdit)

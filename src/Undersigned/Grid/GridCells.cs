@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Undersigned.Access;
 using Undersigned.Model;
 
 namespace Undersigned.Grid;
 
 /// <summary>Columns that can be written.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<GridColumn>))]
 public enum GridColumn { Name, Position, Organization, Years, Place, Note }
 
 /// <summary>What the cells of one signature say, and what may be written into them.</summary>
