@@ -64,6 +64,7 @@ function sheet(form, base, mayEdit) {
       arrange();
     } while (after);
     grid.dataset.loaded = "yes";
+    soon();
   };
 
   const field = name => ask.elements[name];

@@ -9,6 +9,9 @@ namespace Undersigned.BrowserTests.Stories;
 /// <summary>The grid as a sheet, by keyboard.</summary>
 public sealed class GridStory(OpenSite open) : IClassFixture<OpenSite>
 {
+    // A machine that has much else to do is slow; nothing here is about time.
+    static GridStory() => Assertions.SetDefaultExpectTimeout(30_000);
+
     private Site Site => open.Site;
 
     [Fact]
@@ -20,6 +23,12 @@ public sealed class GridStory(OpenSite open) : IClassFixture<OpenSite>
         var grid = page.GetByRole(AriaRole.Grid);
         await page.CheckAsync();
         await page.PictureAsync("grid");
+        await page.SetViewportSizeAsync(390, 844);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await page.CheckAsync();
+        await page.PictureAsync("grid-dark");
+        await page.SetViewportSizeAsync(1280, 900);
+        await page.PictureAsync("grid-dark");
 
         // Newest first: Cato, Bela, Ada.
         await grid.FocusAsync();
@@ -66,6 +75,7 @@ public sealed class GridStory(OpenSite open) : IClassFixture<OpenSite>
         await Assertions.Expect(cell).ToContainTextAsync("www.weir.example");
         await Assertions.Expect(cell).ToContainTextAsync("A name cannot contain a web or mail address.");
         await page.CheckAsync();
+        await page.PictureAsync("grid-fault");
 
         await page.Keyboard.PressAsync("F2");
         Assert.Equal("www.weir.example", await page.Locator(".grid input").InputValueAsync());
@@ -143,7 +153,7 @@ public sealed class GridStory(OpenSite open) : IClassFixture<OpenSite>
         await page.Keyboard.PressAsync("ArrowRight");
         await page.Keyboard.PressAsync("Alt+ArrowUp");
         await Assertions.Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Name ↑" })).ToHaveAttributeAsync("aria-sort", "ascending");
-        await Assertions.Expect(page.GetByRole(AriaRole.Row).Nth(1).GetByRole(AriaRole.Rowheader)).ToHaveTextAsync($"Signer {Letters(10_000)}");
+        await Assertions.Expect(page.GetByRole(AriaRole.Row).Nth(1).GetByRole(AriaRole.Rowheader)).ToHaveTextAsync($"Signer {Letters(1)}");
         await AssertFewAsync(page);
     }
 
@@ -186,13 +196,12 @@ public sealed class GridStory(OpenSite open) : IClassFixture<OpenSite>
         return page;
     }
 
-    // Waiting, not timing: a machine with much else to do is slow.
-    private static Task Loaded(IPage page) => Assertions.Expect(page.GetByRole(AriaRole.Grid)).ToHaveAttributeAsync("data-loaded", "yes", new() { Timeout = 30_000 });
+    private static Task Loaded(IPage page) => Assertions.Expect(page.GetByRole(AriaRole.Grid)).ToHaveAttributeAsync("data-loaded", "yes");
 
     private static async Task AssertFewAsync(IPage page) =>
         Assert.InRange(await page.GetByRole(AriaRole.Row).CountAsync(), 5, 80);
 
-    private static Task SaysAsync(IPage page, string words) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(words, new() { Timeout = 30_000 });
+    private static Task SaysAsync(IPage page, string words) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(words);
 
     private static Task SavedAsync(StoryLetter letter, Func<Signature, bool> isSo, int count = 1) =>
         StoryLetter.UntilAsync(async () => (await letter.SignaturesAsync()).Count(isSo) == count);
