@@ -116,7 +116,12 @@ function sheet(form, base, mayEdit) {
   const pool = new Map();
   let height = 36;
   const draw = () => {
-    height = parseFloat(getComputedStyle(grid).getPropertyValue("--row")) * parseFloat(getComputedStyle(document.documentElement).fontSize) || 36;
+    const tall = parseFloat(getComputedStyle(grid).getPropertyValue("--row")) * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    if (tall !== height) {
+      for (const element of pool.values()) element.remove();
+      pool.clear();
+      height = tall;
+    }
     body.style.height = `${order.length * height}px`;
     const first = Math.max(0, Math.floor(grid.scrollTop / height) - 8), last = Math.min(order.length, Math.ceil((grid.scrollTop + grid.clientHeight) / height) + 8);
     for (const [r, element] of pool)
