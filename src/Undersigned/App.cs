@@ -4,6 +4,7 @@ using Undersigned.Audit;
 using Undersigned.Data;
 using Undersigned.Demo;
 using Undersigned.Desk;
+using Undersigned.Editions;
 using Undersigned.Glance;
 using Undersigned.Grid;
 using Undersigned.Health;
@@ -49,6 +50,7 @@ public static class App
         builder.AddAudit();
         builder.AddWriting();
         builder.AddDesk();
+        builder.AddEditions();
         builder.AddGlance();
         builder.AddGrid();
         builder.AddReview();
@@ -71,6 +73,7 @@ public static class App
         app.MapAudit();
         app.MapWriting();
         app.MapDesk();
+        app.MapEditions();
         app.MapGlance();
         app.MapGrid();
         app.MapReview();

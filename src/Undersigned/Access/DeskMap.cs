@@ -45,6 +45,7 @@ public static class DeskMap
             new("text", "Text", StaffRole.Editor),
             new("private-link", "Private link", StaffRole.Editor),
             new("publication", "Publication", StaffRole.Editor),
+            new("editions", "Editions", StaffRole.Editor),
         ]),
         ("Rules",
         [

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Undersigned.Data;
 using Undersigned.Model;
 using Undersigned.Shared;
@@ -7,6 +9,8 @@ namespace Undersigned.Letters;
 /// <summary>The letter for programs (section 5, check 7 of the signatory log).</summary>
 public static class LetterApi
 {
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public static void MapLetterApi(this WebApplication app) =>
         app.MapGet("/letters/{slug}.json", Show).WithMetadata(new PublicPageAttribute());
 
@@ -26,6 +30,7 @@ public static class LetterApi
             counts.Standing,
             counts.Withheld,
             counts.ByLevel,
-        });
+            Edition = letter.Edition?.Number,
+        }, Format);
     }
 }

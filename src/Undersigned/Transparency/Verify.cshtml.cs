@@ -15,6 +15,8 @@ public sealed class VerifyPage(PublishedLetters letters, LogTroubles troubles, I
     public PublishedLetter Published { get; private set; } = null!;
     public string Sentence { get; private set; } = "";
     public LogTrouble? Trouble { get; private set; }
+    /// <summary>The latest few.</summary>
+    public IReadOnlyList<Edition> Editions { get; private set; } = [];
 
     public string Command => "undersigned-verify list " + instance.UrlOf($"/letters/{Published.Letter.Slug}");
 
@@ -24,6 +26,8 @@ public sealed class VerifyPage(PublishedLetters letters, LogTroubles troubles, I
             return NotFound();
         Published = letter;
         Trouble = troubles.Of(letter.Letter.Id) is { Kind: LogTroubleKind.Refused } trouble ? trouble : null;
+        if (letter.Edition is not null)
+            Editions = await db.EditionsAt(letter.Letter.Id, letter.Size).AsNoTracking().OrderByDescending(e => e.Number).Take(5).ToListAsync(cancellation);
         Sentence = Say(letter, await AmendedInNameAsync(letter, cancellation));
         ViewData.Frame(LayoutModel.Of(letter, texts["title", letter.Words.Title], "verify"));
         return Page();
