@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Undersigned.Data;
 using Undersigned.Model;
 using Undersigned.Shared;
@@ -8,13 +9,15 @@ using Undersigned.Shared;
 namespace Undersigned.Letters;
 
 [PublicPage]
-public sealed class LetterPageModel(PublishedLetters letters, UndersignedDb db) : PageModel
+public sealed class LetterPageModel(PublishedLetters letters, UndersignedDb db, FacetCache facets, IStringLocalizer<SharedTexts> shared) : PageModel
 {
     private const int FirstOnes = 12;
 
     public PublishedLetter Published { get; private set; } = null!;
     public LetterView View { get; private set; } = null!;
     public IReadOnlyList<LineModel> First { get; private set; } = [];
+    /// <summary>Null where the letter has no eras, or nobody served in any.</summary>
+    public EraChart? Eras { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken cancellation)
     {
@@ -33,7 +36,15 @@ public sealed class LetterPageModel(PublishedLetters letters, UndersignedDb db) 
             IsItem = true,
             Href = Url.Content($"~/letters/{slug}/signatories/{l.Number}"),
         })];
+        Eras = letter.Letter.Eras.Count == 0 ? null : await ErasAsync(letter);
         ViewData.Frame(LayoutModel.Of(letter, letter.Words.Title, "letter") with { BodyClass = "letterpage", Description = LetterText.Opening(letter.Words.Body) });
         return Page();
+    }
+
+    private async Task<EraChart?> ErasAsync(PublishedLetter letter)
+    {
+        var counts = await facets.OfAsync(letter);
+        var heading = shared.Served([.. counts.Eras.Select(e => (e.Era, e.Count))], letter.Letter.EraWords, counts.WithYears);
+        return EraChart.Of(counts, heading, letter.At.EntryAt.Year);
     }
 }
