@@ -196,7 +196,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         check.Agreement(form, wrong);
         if (!wrong.IsValid)
             throw new InvalidOperationException($"The form refuses an invented person: {wrong.Values.SelectMany(v => v.Errors).First().ErrorMessage}");
-        var outcome = await intake.TakeAsync(letter, source, line, address!, Guid.NewGuid().ToString("N"), new FormOrigin(), cancellation);
+        var outcome = await intake.TakeAsync(letter, source, line, address!, Guid.NewGuid().ToString("N"), new FormOrigin(), new PrivateTicks(), cancellation);
         return outcome.Result == IntakeResult.Taken
             ? new Signed(outcome.SignatureId, person.Email, line.ToShown().Mark())
             : throw new InvalidOperationException($"The intake answered {outcome.Result}.");

@@ -60,6 +60,24 @@ public sealed class FormCheck(IStringLocalizer<SigningTexts> texts, TimeProvider
             wrong.AddModelError("Form.Agree", texts["agree-missing"]);
     }
 
+    /// <summary>The two private ticks: a number to call where calling is allowed, and nowhere else.</summary>
+    public void Ticks(PrivateTicks ticks, ModelStateDictionary wrong, string prefix = "Form.Ticks")
+    {
+        if (!ticks.PressMayCall)
+            return;
+        if (string.IsNullOrWhiteSpace(ticks.Telephone))
+            wrong.AddModelError(prefix + ".Telephone", texts["telephone-missing"]);
+        else if (!IsTelephone(ticks.Telephone))
+            wrong.AddModelError(prefix + ".Telephone", texts["telephone-bad"]);
+        if ((ticks.Place ?? "").Length > LongestField)
+            wrong.AddModelError(prefix + ".Place", texts["field-long", LongestField]);
+    }
+
+    // As people write numbers: "+1 (614) 555-0123 ext. 4". How many digits a number has differs by country.
+    private static bool IsTelephone(string typed) =>
+        typed.Length <= 60 && typed.Count(char.IsDigit) is >= 5 and <= 25
+        && typed.Replace("ext", "", StringComparison.OrdinalIgnoreCase).Trim().All(c => char.IsDigit(c) || c is ' ' or '+' or '-' or '–' or '(' or ')' or '.' or '/' or '#' or ',' or 'x' or 'X');
+
     private string Name(string? typed, ModelStateDictionary wrong)
     {
         var name = Tidy(typed, keepInvisible: true);

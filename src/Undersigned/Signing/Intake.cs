@@ -20,12 +20,13 @@ public sealed record FormOrigin(byte[]? NetworkTag = null, bool IsSuspect = fals
 /// </summary>
 public sealed class Intake(GroupCommit commits, InstanceKeys keys, WorkSignal signal, TimeProvider time)
 {
-    public async Task<IntakeOutcome> TakeAsync(long letterId, SignatureSource source, TypedLine line, EmailAddress address, string nonce, FormOrigin from, CancellationToken cancellation)
+    public async Task<IntakeOutcome> TakeAsync(long letterId, SignatureSource source, TypedLine line, EmailAddress address, string nonce, FormOrigin from, PrivateTicks ticks, CancellationToken cancellation)
     {
         Signature Make()
         {
             var signature = Submitted(letterId, source, line, address, nonce, time.GetUtcNow());
             (signature.NetworkTag, signature.IsSuspect) = (from.NetworkTag, from.IsSuspect);
+            ticks.PutOn(signature);
             return signature;
         }
         var outcome = await commits.RunAsync((db, c) => WriteAsync(db, Make, c), cancellation);

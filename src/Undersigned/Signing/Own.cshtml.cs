@@ -11,7 +11,7 @@ namespace Undersigned.Signing;
 [IgnoreAntiforgeryToken]
 [KnownActsOnly]
 [OwnOriginOnly]
-public sealed class OwnModel(UndersignedDb db, PublishedLetters published, InstanceKeys keys, OwnActs acts, Instance instance) : TokenPage(db, published, keys)
+public sealed class OwnModel(UndersignedDb db, PublishedLetters published, InstanceKeys keys, OwnActs acts, FormCheck check, Instance instance) : TokenPage(db, published, keys)
 {
     public Correction? Correction { get; private set; }
     /// <summary>Index of the entry of the log that brought the line onto the list.</summary>
@@ -26,6 +26,12 @@ public sealed class OwnModel(UndersignedDb db, PublishedLetters published, Insta
     public bool LacksTick { get; private set; }
     /// <summary>A withdrawal or erasure that waits for a person.</summary>
     public Inquiry? Held { get; private set; }
+
+    /// <summary>The two private ticks, as kept or as typed.</summary>
+    [BindProperty]
+    public PrivateTicks Ticks { get; set; } = new();
+    [FromQuery]
+    public bool Kept { get; set; }
 
     public string Here => "signature/" + Token;
     public bool Stands => Signature.State == SignatureState.Listed;
@@ -55,6 +61,23 @@ public sealed class OwnModel(UndersignedDb db, PublishedLetters published, Insta
         return sure ? await BackAsync(acts.EraseAsync(Signature.Id, HttpContext.RequestAborted)) : Untick();
     }
 
+    public async Task<IActionResult> OnPostTicksAsync()
+    {
+        var typed = Ticks;
+        if (!await OpenAsync())
+            return NotFound();
+        Ticks = typed;
+        ModelState.Clear();
+        check.Ticks(typed, ModelState, nameof(Ticks));
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+        await acts.TickAsync(Signature.Id, typed, HttpContext.RequestAborted);
+        return LocalRedirect($"~/{Here}?kept=true#private");
+    }
+
     private async Task<LocalRedirectResult> BackAsync(Task<bool> act)
     {
         await act;
@@ -72,6 +95,7 @@ public sealed class OwnModel(UndersignedDb db, PublishedLetters published, Insta
     {
         if (!await FindAsync(TokenPurpose.Own))
             return false;
+        Ticks = PrivateTicks.Of(Signature);
         Correction = await Db.Corrections.AsNoTracking().Where(c => c.SignatureId == Signature.Id).OrderByDescending(c => c.Id).FirstOrDefaultAsync(HttpContext.RequestAborted);
         Held = await Db.Inquiries.AsNoTracking().Where(i => i.SignatureId == Signature.Id && i.State == InquiryState.Waiting
             && (i.Kind == InquiryKind.Withdrawal || i.Kind == InquiryKind.Erasure)).OrderByDescending(i => i.Kind == InquiryKind.Erasure).FirstOrDefaultAsync(HttpContext.RequestAborted);

@@ -53,6 +53,13 @@ public sealed class OwnActs(GroupCommit commits, InstanceKeys keys, WorkSignal s
         correction.Posts = [.. line.Posts];
     }
 
+    /// <summary>Keeps, changes or takes back the two private ticks; nothing of them is on the list, and nobody need look.</summary>
+    public Task<bool> TickAsync(long id, PrivateTicks ticks, CancellationToken cancellation) => RunAsync(id, MayCorrect, (_, signature, _) =>
+    {
+        ticks.PutOn(signature);
+        return Task.CompletedTask;
+    }, cancellation);
+
     /// <summary>An imported signatory says that the line is theirs.</summary>
     public Task<bool> ConfirmAsync(long id, CancellationToken cancellation) => RunAsync(id, MayConfirm, async (db, signature, c) =>
     {

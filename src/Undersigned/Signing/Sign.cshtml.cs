@@ -89,13 +89,14 @@ public sealed class SignModel(
             return await ShowAsync("once-more", StatusCodes.Status400BadRequest);
         var line = check.Line(Form, Letter.Asks, ModelState);
         var address = check.Address(Form, ModelState);
+        check.Ticks(Form.Ticks, ModelState);
         check.Agreement(Form, ModelState);
         if (!ModelState.IsValid)
             return await ShowAsync(status: StatusCodes.Status422UnprocessableEntity, line: line);
         if (attempts.CountForm(Letter, Network, address!) is { } over)
             return await ShowAsync(NoticeOf(over.Of), StatusCodes.Status429TooManyRequests, line, over.Minutes);
         var isSuspect = attempts.IsUnderSuspicion(Letter, Network, address!.Domain) && !work.IsDone(Work, nonce);
-        var outcome = await intake.TakeAsync(Letter.Id, Source, line, address, nonce, new(attempts.NetworkTag(Letter, Network), isSuspect), HttpContext.RequestAborted);
+        var outcome = await intake.TakeAsync(Letter.Id, Source, line, address, nonce, new(attempts.NetworkTag(Letter, Network), isSuspect), Form.Ticks, HttpContext.RequestAborted);
         if (outcome.Result != IntakeResult.Taken)
             return await ShowAsync("refused", StatusCodes.Status409Conflict, line);
         return LocalRedirect("~/confirmation/" + keys.Token(TokenPurpose.Tab, outcome.SignatureId));

@@ -15,6 +15,7 @@ public sealed class SignForm
     public List<PostRow> Rows { get; set; } = [];
     public string? Location { get; set; }
     public bool Agree { get; set; }
+    public PrivateTicks Ticks { get; set; } = new();
 
     /// <summary>
     /// Reads the line again if it was typed on. Rows that the signer mended stay: only posts new in the text are added, and only those gone
