@@ -5,6 +5,7 @@ using Undersigned.Data;
 using Undersigned.Demo;
 using Undersigned.Desk;
 using Undersigned.Editions;
+using Undersigned.Figures;
 using Undersigned.Glance;
 using Undersigned.Grid;
 using Undersigned.Health;
@@ -51,6 +52,7 @@ public static class App
         builder.AddWriting();
         builder.AddDesk();
         builder.AddEditions();
+        builder.AddFigures();
         builder.AddGlance();
         builder.AddGrid();
         builder.AddReview();
@@ -74,6 +76,7 @@ public static class App
         app.MapWriting();
         app.MapDesk();
         app.MapEditions();
+        app.MapFigures();
         app.MapGlance();
         app.MapGrid();
         app.MapReview();

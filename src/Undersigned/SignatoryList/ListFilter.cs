@@ -95,4 +95,11 @@ public sealed record ListFilter
         var (by, end) = era.ReachAmong(eras);
         return offices.Where(p => p.FromYear <= by && (p.ToYear == null || p.ToYear >= end));
     }
+
+    /// <summary>The same of one office, where it is read already.</summary>
+    public bool Fits(LinePost office, IReadOnlyList<Era> eras) =>
+        (Organization is null || office.FoldedOrganization == Organization)
+        && (Position is null || office.FoldedPosition == Position)
+        && (FromYear is null || office.FromYear <= ToYear && (office.ToYear is null || office.ToYear >= FromYear))
+        && (EraKey is null || eras.FirstOrDefault(e => e.Key == EraKey) is { } era && era.ReachAmong(eras).Holds(office.FromYear, office.ToYear));
 }

@@ -17,6 +17,7 @@ internal static class Layers
         ["Undersigned.Admission"] = 4,
         ["Undersigned.Desk"] = 4,
         ["Undersigned.Editions"] = 4,
+        ["Undersigned.Figures"] = 4,
         ["Undersigned.Glance"] = 4,
         ["Undersigned.Grid"] = 4,
         ["Undersigned.Health"] = 4,
