@@ -35,15 +35,15 @@ internal sealed class NameAlignment
         pairings.Sort((x, y) => x.A.CompareTo(y.A));
         var leftOfA = Enumerable.Range(0, a.Length).Where(i => !pairings.Exists(one => one.A == i)).Select(i => a[i].Text).ToList();
         var leftOfB = Enumerable.Range(0, b.Length).Where(j => !pairings.Exists(one => one.B == j)).Select(j => b[j].Text).ToList();
-        var joined = SameInPieces(leftOfA, leftOfB) || pairings.Count < Math.Min(a.Length, b.Length) && SameInPieces([.. a.Select(word => word.Text)], [.. b.Select(word => word.Text)]);
+        var joined = SameInPieces(leftOfA, leftOfB) || SameInPieces([.. a.Select(word => word.Text)], [.. b.Select(word => word.Text)]);
         return new(pairings, leftOfA, leftOfB, joined, pairings.Zip(pairings.Skip(1)).Any(two => two.Second.B < two.First.B));
     }
 
     private static bool SameInPieces(List<string> a, List<string> b)
     {
-        if (a.Count == 0 || b.Count == 0 || a.Count + b.Count < 3) return false;
+        if (a.Count == 0 || b.Count == 0 || a.Count == b.Count) return false;
         string x = string.Concat(a), y = string.Concat(b);
-        return x.Length >= 5 && (Likeness.Edits(x, y, 1) == 0 || x.Length >= 8 && ConsonantSkeleton.Of(x) == ConsonantSkeleton.Of(y));
+        return x.Length >= 5 && Likeness.Edits(x, y, 1) <= (x.Length >= 10 ? 1 : 0);
     }
 
     public readonly record struct Pairing(int A, int B, TokenLevel Level);

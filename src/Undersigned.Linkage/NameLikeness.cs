@@ -21,6 +21,7 @@ public static class NameLikeness
     {
         var (x, y) = (NameAlignment.WordsOf(a.Tokens), NameAlignment.WordsOf(b.Tokens));
         if (x.Length == 0 || y.Length == 0) return 0;
+        if (a.Whole is not null && b.Tokens is [_] || b.Whole is not null && a.Tokens is [_]) return WholeAlike(a, b) || WholeAlike(b, a) ? .9 : 0;
         var alignment = NameAlignment.Of(x, y);
         double agreed = 0, all = 0;
         foreach (var (i, j, level) in alignment.Pairings)
@@ -33,8 +34,12 @@ public static class NameLikeness
         var conflicts = Math.Min(alignment.LeftOfA.Count, alignment.LeftOfB.Count);
         var left = Math.Max(alignment.LeftOfA.Count, alignment.LeftOfB.Count) - conflicts;
         for (var i = 0; i < conflicts; i++) all += (alignment.LeftOfA[i].Length + alignment.LeftOfB[i].Length) / 2.0;
-        return all == 0 ? 0 : agreed / all * Math.Pow(.93, left);
+        return all == 0 ? 0 : agreed / all * Math.Pow(.93, left) * Math.Pow(.92, conflicts);
     }
+
+    /// <summary>A word of signs may be one foreign word: "伊莎貝拉", "Isabella".</summary>
+    private static bool WholeAlike(PersonName a, PersonName b) =>
+        a.Whole is { } whole && b.Tokens is [var word] && word.Script != whole.Script && Transliteration.Alike(whole.Text, whole.Script, word.Text, word.Script);
 
     private static double Likeness(string a, string b, TokenLevel level) => level switch
     {

@@ -26,12 +26,17 @@ internal sealed class PersonName
 
     public List<NameToken> Aside { get; }
 
+    /// <summary>A name in signs without a blank, of which the first was taken for the family's: whole, since it may be foreign or in one word.</summary>
+    public NameToken? Whole { get; private set; }
+
     public static PersonName Parse(string name, IReadOnlyList<string>? aliases = null)
     {
         var text = Folding.Compatible(name);
         var aside = new List<NameToken>();
         text = TakeBrackets(text, aside);
         var tokens = Ordered(text, aside);
+        NameToken? whole = tokens.Count == 2 && tokens[0].Script is Script.Han or Script.Hangul && !Separators.Has(text.Trim())
+            ? new(tokens[1].Text + tokens[0].Text, tokens[0].Script, false) : null;
         foreach (var alias in aliases ?? [])
             foreach (var token in Parse(alias).Tokens) aside.Add(token);
         Keep(tokens);
@@ -42,7 +47,7 @@ internal sealed class PersonName
             aside.Clear();
         }
         if (aside.Count > MaxTokens) aside.RemoveRange(MaxTokens, aside.Count - MaxTokens);
-        return new PersonName(tokens, aside);
+        return new PersonName(tokens, aside) { Whole = whole };
     }
 
     /// <summary>"Family, Given" is turned round; "Given Family, 3rd Baron of X" and "…, née X" put what follows aside.</summary>
@@ -167,6 +172,8 @@ internal sealed class PersonName
     private sealed class SearchValues(string characters)
     {
         private readonly System.Buffers.SearchValues<char> _at = System.Buffers.SearchValues.Create(characters);
+
+        public bool Has(string text) => text.AsSpan().ContainsAny(_at);
 
         public List<string> Split(string text)
         {

@@ -61,7 +61,11 @@ public sealed class WatchList
     /// <summary>The share of signers who would claim one given name of the list.</summary>
     public const double DefaultShare = 1e-5;
 
+    /// <summary>Names of one culture go together, so that a whole name is about this much commoner than its words taken singly.</summary>
+    private const double Together = 10;
+
     private readonly List<Form> _forms = [];
+    private readonly WatchedWords _words = new();
     private readonly OfficeTitles? _titles;
     private readonly ValueTable _values = new();
 
@@ -74,7 +78,7 @@ public sealed class WatchList
         ArgumentNullException.ThrowIfNull(entries);
         foreach (var entry in entries)
             foreach (var name in entry.Aliases.Prepend(entry.Name))
-                if (Form.Of(entry, name) is { } form) _forms.Add(form);
+                if (PersonName.Parse(name) is { Tokens.Count: > 0 } parsed) Add(entry, parsed);
         if (withTitlesOfOffice || furtherTitles is not null) _titles = new(withTitlesOfOffice, furtherTitles ?? []);
     }
 
@@ -91,11 +95,10 @@ public sealed class WatchList
         ArgumentNullException.ThrowIfNull(signatory);
         var findings = new Dictionary<string, WatchFinding>(StringComparer.Ordinal);
         var name = PersonName.Parse(signatory.Name);
-        NameAlignmentInput input = new(name, NameAlignment.WordsOf(name.Tokens));
-        foreach (var form in _forms)
+        foreach (var (form, meeting) in Meetings(name, names ?? NameFrequencies.Shipped))
         {
-            if (!form.MayMeet(input.Words) || form.Meet(input, names ?? NameFrequencies.Shipped) is not { } meeting || isChecked?.Invoke(form.Entry.Key) == true) continue;
-            var finding = Weigh(signatory, form.Entry, meeting);
+            if (isChecked?.Invoke(form.Entry.Key) == true) continue;
+            if (Weigh(signatory, form.Entry, meeting) is not { } finding) continue;
             if (!findings.TryGetValue(form.Entry.Key, out var other) || other.Weight < finding.Weight) findings[form.Entry.Key] = finding;
         }
         var all = findings.Values.ToList();
@@ -103,7 +106,7 @@ public sealed class WatchList
         return [.. all.OrderByDescending(one => one.Verdict).ThenByDescending(one => one.Weight).ThenBy(one => one.Entry?.Key, StringComparer.Ordinal)];
     }
 
-    private WatchFinding Weigh(Signatory signatory, WatchEntry entry, Meeting meeting)
+    private WatchFinding? Weigh(Signatory signatory, WatchEntry entry, Meeting meeting)
     {
         var reasons = new List<Reason>(meeting.Reasons);
         var share = entry.ExpectedShare ?? DefaultShare;
@@ -115,6 +118,7 @@ public sealed class WatchList
         else if (entry.Organizations.Count > 0 && signatory.Posts.Any(post => post.Organization is not null))
             reasons.Add(new("watch-other-organization", Strength.Some, false, [entry.Organizations[0]]));
         if (office is not null || organization is not null) weight = Math.Max(weight, .99);
+        if (weight < Weights.HintAt && !meeting.IsExact) return null;
         if (weight < Weights.HoldAt) reasons.Add(new("watch-common", Strength.Clear, false, []));
         return new(weight >= Weights.HoldAt ? WatchVerdict.Hold : WatchVerdict.Hint, entry, null, reasons) { Weight = weight };
     }
@@ -130,82 +134,105 @@ public sealed class WatchList
         return null;
     }
 
-    internal readonly record struct NameAlignmentInput(PersonName Name, TokenTable.Word[] Words);
-
-    /// <summary>How a name meets a form, and the share of people whose name would meet it as well.</summary>
-    internal readonly record struct Meeting(double ByChance, List<Reason> Reasons);
-
-    /// <summary>One way to write an entry's name.</summary>
-    private sealed class Form(WatchEntry entry, PersonName name, TokenTable.Word[] words)
+    private void Add(WatchEntry entry, PersonName name)
     {
-        public WatchEntry Entry { get; } = entry;
+        var form = new Form(entry, name.Tokens, [.. name.Tokens.Select(_words.Number)]);
+        _forms.Add(form);
+        foreach (var word in form.Words.Distinct()) _words.FormsOf(word).Add(_forms.Count - 1);
+    }
 
-        public static Form? Of(WatchEntry entry, string name)
+    private List<(Form Form, Meeting Meeting)> Meetings(PersonName name, NameFrequencies names)
+    {
+        var input = name.Tokens.Select(_words.Alike).ToArray();
+        var near = new HashSet<int>();
+        foreach (var alike in input)
+            foreach (var (word, _) in alike) near.UnionWith(_words.FormsOf(word));
+        var meetings = new List<(Form, Meeting)>();
+        foreach (var at in near.Order())
+            if (Meet(_forms[at], name, input, names) is { } meeting) meetings.Add((_forms[at], meeting));
+        // Written without a blank, a name is one word.
+        var piece = string.Concat(name.Tokens.Select(token => token.Text));
+        foreach (var form in _forms)
+            if (form.Words.Length != name.Tokens.Count && form.Words.Length > 1 && form.Pieces.Contains(piece)) meetings.Add((form, new(form.Share(names) * Together, true, [new("watch-joined", Strength.Strong, true, [form.Entry.Name])])));
+        return meetings;
+    }
+
+    private static Meeting? Meet(Form form, PersonName name, (int Word, TokenLevel Level)[][] input, NameFrequencies names)
+    {
+        var pairings = Pair(form, input);
+        var ends = pairings.Exists(one => one.Form == form.Words.Length - 1) && (form.Words.Length == 1 || pairings.Exists(one => one.Form == 0));
+        var alone = name.Tokens.Count == 1 && form.Words.Length > 1;
+        int leftOfForm = form.Words.Length - pairings.Count, leftOfName = name.Tokens.Count - pairings.Count;
+        // Middle names may be missing on either side; the first and the last word may not, nor may both sides have words of their own.
+        if (!(ends || alone && pairings.Exists(one => one.Form == form.Words.Length - 1)) || leftOfForm > 0 && leftOfName > 0) return null;
+        if (pairings.TrueForAll(one => one.Level <= TokenLevel.Initial) || form.Words.Length == 1 && name.Tokens.Count > 1) return null;
+        var chance = alone ? .05 : Together;
+        var foreign = false;
+        foreach (var (i, j, level) in pairings)
         {
-            var parsed = PersonName.Parse(name);
-            return parsed.Tokens.Count == 0 ? null : new(entry, parsed, NameAlignment.WordsOf(parsed.Tokens));
+            chance *= ByChance(form.Tokens[i], name.Tokens[j], level, names);
+            foreign |= level == TokenLevel.ScriptsAlike;
         }
+        // One in ten, at most, writes in that alphabet.
+        chance *= (foreign ? .1 : 1) * Math.Pow(2, leftOfName);
+        // One common word by itself says nothing at all.
+        return alone && chance > 1e-7 ? null : new(chance, pairings.TrueForAll(one => one.Level >= TokenLevel.Scripts) && !alone, ReasonsOf(form, name, pairings));
+    }
 
-        /// <summary>A cheap look first: some word of each side must begin alike.</summary>
-        public bool MayMeet(TokenTable.Word[] other)
-        {
-            var last = words[^1];
-            foreach (var word in other)
-                if (Transliteration.MayBegin(last, word)) return true;
-            return other.Length == 1 && words.Length > 1 && Transliteration.MayBegin(words[0], other[0]);
-        }
+    /// <summary>The strongest agreements first, words in the same place before others.</summary>
+    private static List<(int Form, int Name, TokenLevel Level)> Pair(Form form, (int Word, TokenLevel Level)[][] input)
+    {
+        var found = new List<(int Form, int Name, TokenLevel Level)>();
+        for (var j = 0; j < input.Length; j++)
+            foreach (var (word, level) in input[j])
+                for (var i = 0; i < form.Words.Length; i++)
+                    if (form.Words[i] == word) found.Add((i, j, level));
+        var pairings = new List<(int Form, int Name, TokenLevel Level)>();
+        foreach (var one in found.OrderByDescending(one => one.Level).ThenBy(one => Math.Abs(one.Form - one.Name)))
+            if (!pairings.Exists(taken => taken.Form == one.Form || taken.Name == one.Name)) pairings.Add(one);
+        pairings.Sort();
+        return pairings;
+    }
 
-        public Meeting? Meet(NameAlignmentInput input, NameFrequencies names)
-        {
-            var alignment = NameAlignment.Of(words, input.Words);
-            if (alignment.IsJoined) return new(ShareOfWords(names), [new("watch-joined", Strength.Strong, true, [Entry.Name])]);
-            // Middle names may be missing on either side, the first and the last word may not, nor may both sides have words of their own.
-            if (alignment.LeftOfA.Count > 0 && alignment.LeftOfB.Count > 0 || alignment.Pairings.Count == 0) return null;
-            var full = alignment.Pairings.Count(pairing => pairing.Level > TokenLevel.Initial);
-            if (full == 0 || words.Length > 1 && (alignment.Pairings.Count < 2 || !HoldsEnds(alignment))) return null;
-            if (words.Length == 1 && input.Words.Length > 1) return null;
-            var chance = 1.0;
-            foreach (var (i, j, level) in alignment.Pairings)
-                chance *= level == TokenLevel.Initial ? .1 : Math.Min(1, Neighbours(level, words[i].Text.Length) * Math.Max(Share(names, name.Tokens[i], words[i]), Share(names, input.Name.Tokens[j], input.Words[j])));
-            return new(chance * Math.Pow(2, alignment.LeftOfB.Count), ReasonsOf(alignment, input));
-        }
-
-        private bool HoldsEnds(NameAlignment alignment) =>
-            alignment.Pairings.Exists(one => one.A == 0) && alignment.Pairings.Exists(one => one.A == words.Length - 1);
-
-        private static double Share(NameFrequencies names, NameToken token, in TokenTable.Word word) => word.Text.Length == 1 ? .1 : names.ShareOf(token);
-
-        private double ShareOfWords(NameFrequencies names)
-        {
-            var share = 1.0;
-            foreach (var token in name.Tokens) share *= names.ShareOf(token);
-            return share;
-        }
-
-        /// <summary>About how many names are as near as this to a name; more for short ones.</summary>
-        private static double Neighbours(TokenLevel level, int length) => level switch
+    /// <summary>The share of people who have a word as near as this; more words are near to a short one.</summary>
+    private static double ByChance(NameToken watched, NameToken given, TokenLevel level, NameFrequencies names)
+    {
+        if (level == TokenLevel.Initial) return .1;
+        var share = Math.Max(names.ShareOf(watched), names.ShareOf(given));
+        if (level == TokenLevel.ScriptsAlike) return Math.Max(share, Transliteration.ByChance(WatchedWords.WordOf(watched), WatchedWords.WordOf(given)));
+        var isLong = Math.Min(watched.Text.Length, given.Text.Length) >= 6;
+        return Math.Min(1, share * level switch
         {
             TokenLevel.Same or TokenLevel.Scripts => 1,
-            TokenLevel.OneLetter => length >= 6 ? 3 : 10,
+            TokenLevel.OneLetter => isLong ? 3 : 10,
             TokenLevel.Nickname => 4,
-            TokenLevel.ScriptsAlike => length >= 6 ? 6 : 12,
-            TokenLevel.Sound => length >= 6 ? 6 : 20,
-            TokenLevel.Alike => length >= 6 ? 8 : 30,
-            _ => 30,
-        };
+            TokenLevel.Sound => isLong ? 6 : 20,
+            TokenLevel.Alike => isLong ? 8 : 30,
+            _ => 200,
+        });
+    }
 
-        private List<Reason> ReasonsOf(NameAlignment alignment, NameAlignmentInput input)
-        {
-            var reasons = new List<Reason>();
-            var differing = alignment.Pairings.FindAll(one => one.Level is not (TokenLevel.Same or TokenLevel.Scripts));
-            if (alignment.Pairings.Exists(one => one.Level is TokenLevel.Scripts or TokenLevel.ScriptsAlike)) reasons.Add(new("watch-scripts", Strength.Strong, true, [Entry.Name]));
-            else if (differing.Count > 0)
-                reasons.Add(new("watch-near", Strength.Clear, true, [Entry.Name, input.Name.Tokens[differing[0].B].Text, name.Tokens[differing[0].A].Text]));
-            else reasons.Add(new(alignment.IsTurned ? "watch-turned" : "watch-same", Strength.Strong, true, [Entry.Name]));
-            var left = alignment.LeftOfA.Concat(alignment.LeftOfB).FirstOrDefault();
-            if (left is not null) reasons.Add(new("watch-part", Strength.Some, false, [Entry.Name, left]));
-            if (input.Name.Tokens.Exists(token => token.Mixed)) reasons.Add(new("look-alike", Strength.Strong, true, []));
-            return reasons;
-        }
+    private static List<Reason> ReasonsOf(Form form, PersonName name, List<(int Form, int Name, TokenLevel Level)> pairings)
+    {
+        var reasons = new List<Reason>();
+        var differing = pairings.FindAll(one => one.Level is not (TokenLevel.Same or TokenLevel.Scripts));
+        if (pairings.Exists(one => one.Level is TokenLevel.Scripts or TokenLevel.ScriptsAlike)) reasons.Add(new("watch-scripts", Strength.Strong, true, [form.Entry.Name]));
+        else if (differing.Count > 0) reasons.Add(new("watch-near", Strength.Clear, true, [form.Entry.Name, WatchedWords.Shown(name.Tokens[differing[0].Name]), WatchedWords.Shown(form.Tokens[differing[0].Form])]));
+        else reasons.Add(new(pairings.Zip(pairings.Skip(1)).Any(two => two.Second.Name < two.First.Name) ? "watch-turned" : "watch-same", Strength.Strong, true, [form.Entry.Name]));
+        var left = form.Tokens.Where((_, i) => !pairings.Exists(one => one.Form == i)).Concat(name.Tokens.Where((_, j) => !pairings.Exists(one => one.Name == j))).ToList();
+        if (left.Count > 0) reasons.Add(new("watch-part", Strength.Some, false, [form.Entry.Name, WatchedWords.Shown(left[0])]));
+        if (name.Tokens.Exists(token => token.Mixed)) reasons.Add(new("look-alike", Strength.Strong, true, []));
+        return reasons;
+    }
+
+    /// <summary>How a name meets a form, and the share of people whose name would meet it as well.</summary>
+    private readonly record struct Meeting(double ByChance, bool IsExact, List<Reason> Reasons);
+
+    /// <summary>One way to write an entry's name.</summary>
+    private sealed record Form(WatchEntry Entry, List<NameToken> Tokens, int[] Words)
+    {
+        public string[] Pieces { get; } = [string.Concat(Tokens.Select(token => token.Text)), string.Concat(Enumerable.Reverse(Tokens).Select(token => token.Text))];
+
+        public double Share(NameFrequencies names) => Tokens.Aggregate(1.0, (share, token) => share * names.ShareOf(token));
     }
 }

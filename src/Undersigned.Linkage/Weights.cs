@@ -42,10 +42,10 @@ internal static class Weights
         TokenLevel.Same => (1.5, 13),
         TokenLevel.Scripts => (1.5, 12),
         TokenLevel.OneLetter => (1.3, 9),
-        TokenLevel.ScriptsAlike => (1.2, 8),
-        TokenLevel.Nickname => (1.1, 8),
-        TokenLevel.Sound => (1, 7.5),
-        TokenLevel.Alike => (1, 7),
+        TokenLevel.ScriptsAlike => (1.2, 6.5),
+        TokenLevel.Nickname => (1.1, 6.5),
+        TokenLevel.Sound => (1, 6.5),
+        TokenLevel.Alike => (1, 6.5),
         TokenLevel.Beginning => (.8, 6.5),
         TokenLevel.Initial => (.7, .7),
         _ => (0, 0),
@@ -138,7 +138,10 @@ internal static class Weights
     public const double LocalPart = 7;
 
     /// <summary>A watched name is held where it is this probable that the line claims to be that person.</summary>
-    public const double HoldAt = .90;
+    public const double HoldAt = .40;
+
+    /// <summary>It is said at the glance from here on, or where the name is exactly the watched one.</summary>
+    public const double HintAt = .05;
 
     /// <summary>What a second sign of the same place or employer still adds: they are one fact seen twice.</summary>
     public const double SeenTwice = .4;

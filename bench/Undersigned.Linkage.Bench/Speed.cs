@@ -1,0 +1,6 @@
+namespace Undersigned.Linkage.Bench;
+
+internal static class Speed
+{
+    public static List<string> All(bool full) => [];
+}
