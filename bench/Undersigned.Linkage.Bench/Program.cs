@@ -16,8 +16,8 @@ if (results.Count == 0 && only is null)
     Console.Error.WriteLine($"The folder {folder} holds none of the data sets that bench/LINKAGE.md lists.");
     return 2;
 }
-var speed = only is null or "speed" ? Speed.All(full: !args.Contains("--quick")) : [];
-if (args.Contains("--json")) Report.Json(results, speed);
-else Report.Text(results, speed);
-if (only is null && !args.Contains("--quick")) Report.Markdown("bench/LINKAGE.md", results, speed);
+if (only is null or "speed") results.AddRange(Speed.All(full: !args.Contains("--quick")));
+if (args.Contains("--json")) Report.Json(results);
+else Report.Text(results);
+if (only is null && !args.Contains("--quick")) Report.Markdown("bench/LINKAGE.md", results);
 return 0;

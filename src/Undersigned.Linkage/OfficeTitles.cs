@@ -43,7 +43,7 @@ internal sealed class OfficeTitles
 
     private static string Plain(string title)
     {
-        var words = Folding.Words(title);
+        var words = Folding.Words(title.Replace('’', ' ').Replace('\'', ' '));
         words.RemoveAll(Small.Contains);
         while (words.Count > 1 && Before.Contains(words[0])) words.RemoveAt(0);
         return string.Join(' ', words);

@@ -7,13 +7,17 @@ namespace Undersigned.Linkage;
 internal sealed partial class PairComparison
 {
     private const int Most = 12;
+    private readonly double[] _gains = new double[Most * Most];
+    private readonly TokenLevel[] _levels = new TokenLevel[Most * Most];
+    private readonly RarityCache _words = new();
 
     private double Name(in RecordStore.Row a, in RecordStore.Row b, List<Agreement>? trail)
     {
+        if (a.Piece == b.Piece && a.TokenCount != b.TokenCount && a.TokenCount > 0) return InPieces(a.TokenCount > b.TokenCount ? a : b, trail);
         var ofA = store.Numbers(a.NumbersAt, a.TokenCount + a.AsideCount);
         var ofB = store.Numbers(b.NumbersAt, b.TokenCount + b.AsideCount);
-        Span<double> gains = stackalloc double[Most * Most];
-        Span<TokenLevel> levels = stackalloc TokenLevel[Most * Most];
+        double[] gains = _gains;
+        TokenLevel[] levels = _levels;
         for (var i = 0; i < ofA.Length; i++)
             for (var j = 0; j < ofB.Length; j++)
             {
@@ -32,6 +36,16 @@ internal sealed partial class PairComparison
             trail?.Add(new(AgreementKind.Name, gains[best]) { Token = levels[best], First = ofA[i], Second = ofB[j], FirstAt = i, SecondAt = j });
         }
         return sum + Unpaired(a, b, takenA, takenB, trail);
+    }
+
+    /// <summary>The same letters with other spaces: nearly as good as the words of the side that has more of them.</summary>
+    private double InPieces(in RecordStore.Row row, List<Agreement>? trail)
+    {
+        var bits = -Weights.OtherSpaces;
+        foreach (var token in store.TokensOf(row)) bits += TokenBits(token, token, TokenLevel.Same);
+        bits = Math.Max(bits, 1);
+        trail?.Add(new(AgreementKind.NameJoined, bits));
+        return bits;
     }
 
     private static int Best(ReadOnlySpan<double> gains, int ofA, int ofB, int takenA, int takenB)
@@ -90,15 +104,18 @@ internal sealed partial class PairComparison
     private double TokenBits(int a, int b, TokenLevel level)
     {
         if (level == TokenLevel.None) return 0;
-        var (least, most) = Weights.NameBounds(level);
-        if (level == TokenLevel.Initial || least == most) return most;
-        var share = Math.Max(Share(a), Share(b));
-        return Math.Clamp(Rarity.Bits(share) + Weights.NameShift(level), least, most);
+        var (shift, least, most) = NameLevels[(int)level];
+        // The commoner of the two counts.
+        return least == most ? most : Math.Clamp(Math.Min(WordRarity(a), WordRarity(b)) + shift, least, most);
     }
 
-    private double Share(int token)
+    private static readonly (double Shift, double Least, double Most)[] NameLevels =
+        [.. Enum.GetValues<TokenLevel>().Select(level => (Weights.NameShift(level), Weights.NameBounds(level).Least, Weights.NameBounds(level).Most))];
+
+    private double WordRarity(int token)
     {
+        if (_words.TryGet(token, store.Version, out var bits)) return bits;
         ref readonly var word = ref store.Tokens[token];
-        return Rarity.Share(word.Bearers, store.Names, word.Background, Weights.NamePrior);
+        return _words.Set(token, store.Version, Rarity.Bits(Rarity.Share(word.Bearers, store.Names, word.Background, Weights.NamePrior)));
     }
 }

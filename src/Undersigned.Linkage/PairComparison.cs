@@ -5,6 +5,7 @@ internal sealed partial class PairComparison(RecordStore store)
 {
     private readonly LevelCache _tokenLevels = new();
     private readonly LevelCache _valueLevels = new();
+    private readonly RarityCache _values = new();
 
     /// <summary>The bits for one person, without what the size of the list says. With a trail, also what they came from.</summary>
     public double Score(in RecordStore.Row a, in RecordStore.Row b, List<Agreement>? trail = null)
@@ -52,14 +53,18 @@ internal sealed partial class PairComparison(RecordStore store)
     private double ValueBits(int a, int b, ValueLevel level)
     {
         var kind = store.Values[a].Kind;
-        var (least, most) = Weights.ValueBounds(kind, level);
-        if (level == ValueLevel.None) return least;
-        var share = Math.Max(Share(a, kind), Share(b, kind));
-        return Math.Clamp(Rarity.Bits(share) + Weights.ValueShift(kind, level), least, most);
+        var (shift, least, most) = ValueLevels[(int)kind * 8 + (int)level];
+        return level == ValueLevel.None ? least : Math.Clamp(Math.Min(ValueRarity(a, kind), ValueRarity(b, kind)) + shift, least, most);
     }
 
-    private double Share(int value, ValueKind kind) =>
-        Rarity.Share(store.Values[value].Holders, store.Names, Weights.ValueShare(kind), Weights.ValuePrior);
+    private static readonly (double Shift, double Least, double Most)[] ValueLevels =
+        [.. Enumerable.Range(0, 8 * 8).Select(at => (Kind: (ValueKind)(at / 8), Level: (ValueLevel)(at % 8))).Select(at => (Weights.ValueShift(at.Kind, at.Level), Weights.ValueBounds(at.Kind, at.Level).Least, Weights.ValueBounds(at.Kind, at.Level).Most))];
+
+    private double ValueRarity(int value, ValueKind kind)
+    {
+        if (_values.TryGet(value, store.Version, out var bits)) return bits;
+        return _values.Set(value, store.Version, Rarity.Bits(Rarity.Share(store.Values[value].Holders, store.Names, Weights.ValueShare(kind), Weights.ValuePrior)));
+    }
 
     /// <summary>Facts of one name with each other; the best pair where a name stands twice.</summary>
     private double Facts(in RecordStore.Row a, in RecordStore.Row b, List<Agreement>? trail)

@@ -58,14 +58,13 @@ internal sealed partial class RecordStore
                 AddKey(row, Mixing.Of((ulong)KeyKind.TwoSounds, Math.Min(a.SkeletonHash, b.SkeletonHash), Math.Max(a.SkeletonHash, b.SkeletonHash)));
                 AddKey(row, Mixing.Of((ulong)KeyKind.TwoBeginnings, Math.Min(a.BeginningHash, b.BeginningHash), Math.Max(a.BeginningHash, b.BeginningHash)));
             }
-        var tokens = TokensOf(row);
-        var length = 0;
-        foreach (var token in tokens) length += Tokens[token].Text.Length;
-        if (length >= 5) AddKey(row, Mixing.Of((ulong)KeyKind.InOnePiece, InOnePiece(tokens, length)));
+        if (row.TokenCount > 0) AddKey(row, Mixing.Of((ulong)KeyKind.InOnePiece, row.Piece));
     }
 
-    private ulong InOnePiece(ReadOnlySpan<int> tokens, int length)
+    private ulong InOnePiece(ReadOnlySpan<int> tokens)
     {
+        var length = 0;
+        foreach (var token in tokens) length += Tokens[token].Text.Length;
         Span<char> piece = stackalloc char[length];
         var at = 0;
         foreach (var token in tokens)

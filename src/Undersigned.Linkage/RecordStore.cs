@@ -35,6 +35,9 @@ internal sealed partial class RecordStore
 
     public int Count => _rowOf.Count;
 
+    /// <summary>Grows with every change of the counts.</summary>
+    public long Version { get; private set; } = 1;
+
     /// <summary>How many different names there are.</summary>
     public int Names { get; private set; }
 
@@ -142,10 +145,15 @@ internal sealed partial class RecordStore
         row.TokenCount = (byte)name.Tokens.Count;
         row.AsideCount = (byte)name.Aside.Count;
         Span<ulong> hashes = stackalloc ulong[row.TokenCount];
-        for (var i = 0; i < hashes.Length; i++) hashes[i] = Tokens[_numbers[row.NumbersAt + i]].TextHash;
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            ref readonly var word = ref Tokens[_numbers[row.NumbersAt + i]];
+            hashes[i] = Mixing.Of(word.TextHash, (ulong)word.Script);
+        }
         hashes.Sort();
         row.NameKey = 1;
         foreach (var hash in hashes) row.NameKey = Mixing.Of(row.NameKey, hash);
+        row.Piece = InOnePiece(TokensOf(row));
     }
 
     private void AddFacts(ref Row row, Signatory signatory)
@@ -166,7 +174,7 @@ internal sealed partial class RecordStore
         foreach (var post in signatory.Posts)
         {
             if (row.PostCount == 8) break;
-            var numbers = new PostNumbers(Values.Number(ValueKind.Organization, post.Organization), Values.Number(ValueKind.Position, post.Position), (short)(post.From ?? 0), (short)(post.To ?? 0));
+            PostNumbers numbers = new(Values.Number(ValueKind.Organization, post.Organization), Values.Number(ValueKind.Position, post.Position), (short)(post.From ?? 0), (short)(post.To ?? 0));
             if (numbers is { Organization: < 0, Position: < 0, From: 0, To: 0 }) continue;
             _posts.Add(numbers);
             row.PostCount++;
@@ -176,6 +184,7 @@ internal sealed partial class RecordStore
     /// <summary>A name that is new counts each of its words once, a name with a value that is new the value once.</summary>
     private void CountIn(in Row row, int change)
     {
+        Version++;
         if (Changed(_names, row.NameKey, change) == Math.Max(0, change))
         {
             Names += change;
@@ -183,12 +192,25 @@ internal sealed partial class RecordStore
         }
         if (row.Location >= 0) CountValue(row, row.Location, change, evident: false);
         if (row.Domain >= 0) CountValue(row, row.Domain, change, evident: true);
-        foreach (var fact in FactsOf(row)) CountValue(row, fact, change, evident: Values[fact].Kind != ValueKind.Words);
-        foreach (var post in PostsOf(row))
+        var facts = FactsOf(row);
+        for (var i = 0; i < facts.Length; i++)
+            if (!facts[..i].Contains(facts[i])) CountValue(row, facts[i], change, evident: Values[facts[i]].Kind != ValueKind.Words);
+        var posts = PostsOf(row);
+        for (var i = 0; i < posts.Length; i++)
         {
-            if (post.Organization >= 0) CountValue(row, post.Organization, change, evident: true);
-            if (post.Position >= 0) CountValue(row, post.Position, change, evident: false);
+            // Two posts at one place are one line's.
+            var before = posts[..i];
+            var (organization, position) = (posts[i].Organization, posts[i].Position);
+            if (organization >= 0 && !Holds(before, organization, -1)) CountValue(row, organization, change, evident: true);
+            if (position >= 0 && !Holds(before, -1, position)) CountValue(row, position, change, evident: false);
         }
+    }
+
+    private static bool Holds(ReadOnlySpan<PostNumbers> posts, int organization, int position)
+    {
+        foreach (var post in posts)
+            if (organization >= 0 && post.Organization == organization || position >= 0 && post.Position == position) return true;
+        return false;
     }
 
     private void CountValue(in Row row, int value, int change, bool evident)
@@ -212,6 +234,9 @@ internal sealed partial class RecordStore
     {
         public long Id;
         public ulong NameKey;
+
+        /// <summary>The name without its spaces.</summary>
+        public ulong Piece;
         public ulong Mailbox;
         public int NumbersAt;
         public int PostsAt;

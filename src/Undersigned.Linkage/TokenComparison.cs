@@ -21,7 +21,7 @@ internal static class TokenComparison
         var edits = Likeness.Edits(a.Text, b.Text, 3);
         if (edits == 1 && longer >= 4) return TokenLevel.OneLetter;
         if (nicknames.Related(a.Text, b.Text)) return TokenLevel.Nickname;
-        if (a.Skeleton.Length >= 2 && a.Skeleton == b.Skeleton) return TokenLevel.Sound;
+        if (a.Skeleton == b.Skeleton && (a.Skeleton.Length >= 3 || a.Skeleton.Length == 2 && Likeness.JaroWinkler(a.Text, b.Text) >= .75)) return TokenLevel.Sound;
         if (edits <= Budget(longer) && Likeness.JaroWinkler(a.Text, b.Text) >= .88) return TokenLevel.Alike;
         if (shorter >= 3 && (a.Text.StartsWith(b.Text, StringComparison.Ordinal) || b.Text.StartsWith(a.Text, StringComparison.Ordinal))) return TokenLevel.Beginning;
         return TokenLevel.None;

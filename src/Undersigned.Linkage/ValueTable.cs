@@ -96,6 +96,7 @@ internal sealed class ValueTable
         if (kind == ValueKind.Domain) return [text.Trim().TrimEnd('.').ToLowerInvariant()];
         if (kind == ValueKind.Code && text.Contains('@', StringComparison.Ordinal)) return [Folding.Compatible(text).Trim().ToLowerInvariant()];
         var words = Folding.Words(text);
+        if (kind == ValueKind.Date && string.Concat(words) is { Length: 4 or 6 or 8 } digits && digits.All(char.IsAsciiDigit)) return [digits];
         if (kind is not (ValueKind.Position or ValueKind.Organization)) return words;
         var spelled = new List<string>(words.Count);
         foreach (var word in words)

@@ -62,7 +62,7 @@ public sealed class WatchList
     public const double DefaultShare = 1e-5;
 
     /// <summary>Names of one culture go together, so that a whole name is about this much commoner than its words taken singly.</summary>
-    private const double Together = 10;
+    private const double Together = 5;
 
     private readonly List<Form> _forms = [];
     private readonly WatchedWords _words = new();

@@ -57,6 +57,9 @@ internal static class Weights
     /// <summary>A word of one side alone: a middle name, a second surname.</summary>
     public const double NameLeftOver = -.8;
 
+    /// <summary>What a whole name loses that is written with other spaces.</summary>
+    public const double OtherSpaces = 4;
+
     /// <summary>Several words of one side that make one of the other: "Jan Daniel", "Jandaniel".</summary>
     public const double NameJoined = 8;
 
