@@ -71,9 +71,9 @@ public class ReasonTests
         var texts = new System.Resources.ResourceManager("Undersigned.Linkage.ReasonTexts", typeof(LinkageIndex).Assembly);
         foreach (var part in new[] { "family", "given", "part" })
             foreach (var level in new[] { "same", "scripts", "letter", "scripts-alike", "short", "sound", "alike", "beginning", "initial" })
-                Assert.NotNull(texts.GetString($"{part}-{level}"));
+                Assert.NotNull(texts.GetString($"{part}-{level}", System.Globalization.CultureInfo.InvariantCulture));
         foreach (var field in new[] { "organization", "position", "place", "fact", "domain" })
             foreach (var level in new[] { "same", "alike", "differs" })
-                Assert.NotNull(texts.GetString($"{field}-{level}"));
+                Assert.NotNull(texts.GetString($"{field}-{level}", System.Globalization.CultureInfo.InvariantCulture));
     }
 }
