@@ -4,6 +4,7 @@ using Undersigned.Audit;
 using Undersigned.Data;
 using Undersigned.Demo;
 using Undersigned.Desk;
+using Undersigned.Duplicates;
 using Undersigned.Editions;
 using Undersigned.Figures;
 using Undersigned.Glance;
@@ -51,6 +52,7 @@ public static class App
         builder.AddAudit();
         builder.AddWriting();
         builder.AddDesk();
+        builder.AddDuplicates();
         builder.AddEditions();
         builder.AddFigures();
         builder.AddGlance();
@@ -75,6 +77,7 @@ public static class App
         app.MapAudit();
         app.MapWriting();
         app.MapDesk();
+        app.MapDuplicates();
         app.MapEditions();
         app.MapFigures();
         app.MapGlance();

@@ -18,7 +18,12 @@ public static class Database
     {
         // The version with passkeys; the context reads it from the services it is made from.
         services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
-        services.AddPooledDbContextFactory<UndersignedDb>(options => Use(options, instance));
+        services.AddSingleton<Likenesses>();
+        services.AddPooledDbContextFactory<UndersignedDb>((provider, options) =>
+        {
+            Use(options, instance);
+            ((Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new LikenessOption(provider.GetRequiredService<Likenesses>()));
+        });
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContext());
         services.AddSingleton(InstanceKeys.Open(instance));
         services.AddSingleton<Attempts>();

@@ -26,6 +26,7 @@ public static class LookAlikes
             .Where(s => s.LetterId == letterId && (s.State == SignatureState.Listed || s.State == SignatureState.Admitted
                 || s.State == SignatureState.InReview || s.State == SignatureState.Confirmed))
             .Select(s => new { s.Id, s.Number, s.FoldedName });
+        var apart = asked.Count == 0 ? new HashSet<Linkage.IdPair>() : await db.DifferentPeopleAsync(letterId, cancellation);
         if (asked.Count > 0)
             await foreach (var other in others.AsAsyncEnumerable().WithCancellation(cancellation))
                 foreach (var one in asked)
@@ -33,7 +34,7 @@ public static class LookAlikes
                         found.Add((one.Id, new LookAlike(other.Id, other.Number, Same: true)));
                     else if (one.Id != other.Id && one.Name.Length >= LongEnoughForASlip && IsOneSlip(one.Name, other.FoldedName))
                         found.Add((one.Id, new LookAlike(other.Id, other.Number, Same: false)));
-        return found.OrderBy(f => f.Like.Number is null).ThenByDescending(f => f.Like.Same).ThenBy(f => f.Like.SignatureId)
+        return found.Where(f => !apart.Contains(Linkage.IdPair.Of(f.Of, f.Like.SignatureId))).OrderBy(f => f.Like.Number is null).ThenByDescending(f => f.Like.Same).ThenBy(f => f.Like.SignatureId)
             .ToLookup(f => f.Of, f => f.Like);
     }
 

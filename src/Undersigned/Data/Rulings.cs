@@ -6,6 +6,8 @@ namespace Undersigned.Data;
 /// <summary>Gathers what a decision about a line follows from, and asks the rules (<see cref="Ruling"/>). Nothing is changed.</summary>
 public static class Rulings
 {
+    private const int MostKin = 8;
+
     /// <summary>For one signature on its way; as quick on a long list as on a short one.</summary>
     public static async Task<Ruling> RulingAsync(this UndersignedDb db, Letter letter, Signature signature, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -15,7 +17,8 @@ public static class Rulings
         List<string> crowd = signature.IsSuspect ? [Oddity.NoWork] : [];
         if (letter.Admission.LooksFor(signature.Level) == 0 && await db.IsFromNewDomainAsync(letter, signature, now, cancellation))
             crowd.Add(Oddity.NewDomain);
-        return Of(letter, signature, watch, [.. kin[signature.Id], .. same], crowd);
+        var found = await db.FoundAsync(letter, signature, cancellation);
+        return Of(letter, signature, watch, [.. kin[signature.Id], .. same, .. found], crowd);
     }
 
     /// <summary>For a screen of signatures, with names that are a slip apart; reads the letter's names once.</summary>
@@ -71,15 +74,29 @@ public static class Rulings
         var ids = signatures.Select(s => s.Id).ToList();
         var pairs = await db.Pairs.AsNoTracking()
             .Where(p => p.LetterId == letterId && p.State == PairState.Waiting && p.IsLikely && (ids.Contains(p.SecondId) || ids.Contains(p.FirstId)))
-            .Join(db.Signatures, p => p.FirstId, s => s.Id, (p, s) => new { Pair = p, First = s.State, FirstNumber = s.Number })
-            .Join(db.Signatures, x => x.Pair.SecondId, s => s.Id, (x, s) => new { x.Pair, x.First, x.FirstNumber, Second = s.State, SecondNumber = s.Number })
+            .Join(db.Signatures, p => p.FirstId, s => s.Id, (p, s) => new { Pair = p, First = s.State, FirstNumber = s.Number, FirstLevel = s.Level })
+            .Join(db.Signatures, x => x.Pair.SecondId, s => s.Id, (x, s) => new { x.Pair, x.First, x.FirstNumber, x.FirstLevel, Second = s.State, SecondNumber = s.Number, SecondLevel = s.Level })
             .ToListAsync(cancellation);
         return pairs.Select(x =>
         {
             var kind = x.Pair.MayBeImpersonation ? Kinship.Impersonation : Kinship.Duplicate;
-            var isFirstHeld = x.Second == SignatureState.Listed && x.First != SignatureState.Listed;
+            // Of two checked alike the later waits, unless it stands already; where one may be an impersonation, the one checked less.
+            var isFirstHeld = kind == Kinship.Impersonation ? x.FirstLevel < x.SecondLevel : x.Second == SignatureState.Listed && x.First != SignatureState.Listed;
             return isFirstHeld ? (Of: x.Pair.FirstId, Kin: new Kin(kind, x.Pair.SecondId, x.SecondNumber)) : (Of: x.Pair.SecondId, Kin: new Kin(kind, x.Pair.FirstId, x.FirstNumber));
         }).Where(x => ids.Contains(x.Of)).ToLookup(x => x.Of, x => x.Kin);
+    }
+
+    /// <summary>Who stands and is likely the same person, from the lines in memory.</summary>
+    private static async Task<IReadOnlyList<Kin>> FoundAsync(this UndersignedDb db, Letter letter, Signature signature, CancellationToken cancellation)
+    {
+        var found = db.Likenesses.Of(letter.Id).Find(signature.ToSignatory(letter), await db.DifferentPeopleAsync(letter.Id, cancellation))
+            .Where(m => m.Standing == Linkage.Standing.Likely).Take(MostKin).ToDictionary(m => m.First == signature.Id ? m.Second : m.First);
+        if (found.Count == 0)
+            return [];
+        var others = await db.Signatures.Where(s => found.Keys.Contains(s.Id)
+            && (s.State == SignatureState.Listed || s.State == SignatureState.Admitted || s.State == SignatureState.InReview || s.State == SignatureState.Confirmed))
+            .Select(s => new { s.Id, s.Number, s.Level }).ToListAsync(cancellation);
+        return [.. others.Select(o => new Kin(found[o.Id].MayBeImpersonation && o.Level > signature.Level ? Kinship.Impersonation : Kinship.Duplicate, o.Id, o.Number))];
     }
 
     private static async Task<IReadOnlyList<Kin>> SameNamesAsync(this UndersignedDb db, Signature signature, CancellationToken cancellation)

@@ -41,6 +41,8 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
     public DbSet<Edition> Editions => Set<Edition>();
     public DbSet<LinePost> LinePosts => Set<LinePost>();
 
+    internal Likenesses Likenesses { get; } = options.FindExtension<LikenessOption>()?.Likenesses ?? new Likenesses();
+
     internal Seal SealKey { get; } = options.FindExtension<SealOption>()!.Seal;
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)

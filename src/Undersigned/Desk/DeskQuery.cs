@@ -15,6 +15,10 @@ public sealed record DeskNumbers
     public required int WaitForGlance { get; init; }
     public required int SetAside { get; init; }
     public required DateTimeOffset? OldestSetAside { get; init; }
+    /// <summary>Of those set aside, how many need two people.</summary>
+    public required int ForTwo { get; init; }
+    /// <summary>Pairs that are likely one person.</summary>
+    public required int LikelyPairs { get; init; }
     public required int Corrections { get; init; }
     public required DateTimeOffset? OldestCorrection { get; init; }
     public required int Unconfirmed { get; init; }
@@ -57,6 +61,8 @@ public sealed class DeskQuery(UndersignedDb db, TimeProvider time)
             WaitForGlance = In(SignatureState.Confirmed),
             SetAside = In(SignatureState.InReview),
             OldestSetAside = await ours.Where(s => s.State == SignatureState.InReview).OrderBy(s => s.StateAt).Select(s => (DateTimeOffset?)s.StateAt).FirstOrDefaultAsync(cancellation),
+            ForTwo = await ours.CountAsync(s => s.State == SignatureState.InReview && s.LooksNeeded > 1, cancellation),
+            LikelyPairs = await db.Pairs.CountAsync(p => p.LetterId == letter.Id && p.State == PairState.Waiting && p.IsLikely && !p.MayBeImpersonation, cancellation),
             Corrections = await corrections.CountAsync(cancellation),
             OldestCorrection = await corrections.OrderBy(c => c.Id).Select(c => (DateTimeOffset?)c.ProposedAt).FirstOrDefaultAsync(cancellation),
             Unconfirmed = In(SignatureState.Submitted),

@@ -50,6 +50,9 @@ public sealed class TodayModel(UndersignedDb db, TimeProvider time, DeskQuery qu
         : MayEdit && Letter is { State: LetterState.Private, PrivateLinkOn: true } ? "/private/" + keys.Token(TokenPurpose.PrivateLetter, Letter.Id, Letter.PrivateLinkRound)
         : null;
 
+    /// <summary>More wait than the owner wants to see waiting.</summary>
+    public bool IsAlarm => Letter.State != LetterState.Closed && Numbers.WaitForGlance + Numbers.SetAside > Letter.Admission.AlarmAbove;
+
     private string? TroubleNow()
     {
         if (troubles.Of(Letter.Id) is { } trouble)
@@ -67,6 +70,12 @@ public sealed class TodayModel(UndersignedDb db, TimeProvider time, DeskQuery qu
     {
         if (Numbers.WaitForGlance > 0 && Letter.State != LetterState.Closed)
             yield return new DeskTask(StaffWords.Count(Numbers.WaitForGlance, "name", "names") + " that nobody has looked at", GlanceTakes(Numbers.WaitForGlance), "Glance", "/glance");
+        if (Numbers.ForTwo > 0)
+            yield return new DeskTask(
+                Numbers.ForTwo == 1 ? "1 waits for a second person" : $"{Printed.Number(Numbers.ForTwo)} wait for a second person",
+                "Prominent names and high offices: two different people decide. The letter goes on without them meanwhile.", "Decide", "/review");
+        if (Numbers.LikelyPairs > 0)
+            yield return new DeskTask(StaffWords.Count(Numbers.LikelyPairs, "pair", "pairs") + " that may be one person", "Side by side, twenty a screen.", "Compare", "/duplicates");
         if (Numbers.SetAside > 0)
             yield return new DeskTask(StaffWords.Count(Numbers.SetAside, "name", "names") + " set aside", $"The oldest waits {StaffWords.AgeFor(Now - Numbers.OldestSetAside!.Value)}.", "Review", "/review");
         if (Numbers.Corrections > 0)

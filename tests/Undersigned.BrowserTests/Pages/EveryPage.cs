@@ -111,6 +111,7 @@ internal sealed class EveryPage
         foreach (var page in new[] { "trends", "limits", "mail" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
         Add(Visitor.Owner, desk + "/bulk-removal/{handler?}", letter.Desk + "/bulk-removal");
+        Add(Visitor.Owner, desk + "/duplicates/{handler?}", letter.Desk + "/duplicates");
         Add(Visitor.Owner, desk + "/glance/{handler?}", letter.Desk + "/glance", gathering.Desk + "/glance");
         Add(Visitor.Owner, desk + "/grid/{handler?}", letter.Desk + "/grid", letter.Desk + "/grid?q=habakuk");
         Add(Visitor.Owner, desk + "/grid/{signatureId:long}", $"{letter.Desk}/grid/{scene.Listed}", $"{letter.Desk}/grid/{scene.Waiting}");

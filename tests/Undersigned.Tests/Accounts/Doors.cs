@@ -82,6 +82,7 @@ internal static class Doors
         Add("/switches", StaffRole.Editor);
         Add("/spreadsheet", StaffRole.Owner);
         Add("/admission/{handler?}", StaffRole.Owner);
+        Add("/duplicates/{handler?}", StaffRole.Reviewer);
         Add("/people", StaffRole.Owner);
         Add("/requests/{inquiryId:long?}/{handler?}", StaffRole.Editor, address: "/requests/1");
         Add("/trends", StaffRole.Editor);

@@ -16,6 +16,7 @@ internal static class Layers
         ["Undersigned.Audit"] = 4,
         ["Undersigned.Admission"] = 4,
         ["Undersigned.Desk"] = 4,
+        ["Undersigned.Duplicates"] = 4,
         ["Undersigned.Editions"] = 4,
         ["Undersigned.Figures"] = 4,
         ["Undersigned.Glance"] = 4,

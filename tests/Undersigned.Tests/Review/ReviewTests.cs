@@ -2,7 +2,7 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Undersigned.Model;
-using Undersigned.Review;
+using Undersigned.Access;
 using Undersigned.Tests.Harness;
 
 namespace Undersigned.Tests.Review;

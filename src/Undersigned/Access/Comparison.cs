@@ -1,6 +1,6 @@
 using Undersigned.Model;
 
-namespace Undersigned.Review;
+namespace Undersigned.Access;
 
 /// <summary>One part of two lines side by side.</summary>
 public sealed record ComparedPart(string What, string Left, string Right)

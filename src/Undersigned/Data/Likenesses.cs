@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Undersigned.Linkage;
+using Undersigned.Model;
+
+namespace Undersigned.Data;
+
+/// <summary>
+/// The lines of the letters in memory, as the library of likenesses keeps them. Built and kept up by one worker; until it has come round
+/// a letter is not there, and names that are the same word for word are found by the database alone.
+/// </summary>
+public sealed class Likenesses
+{
+    private readonly ConcurrentDictionary<long, LetterLikenesses> letters = [];
+
+    public LetterLikenesses Of(long letterId) => letters.GetOrAdd(letterId, _ => new LetterLikenesses());
+}
+
+/// <summary>One letter's lines; one caller at a time.</summary>
+public sealed class LetterLikenesses
+{
+    private readonly Lock turn = new();
+    private readonly LinkageIndex index = new();
+    private readonly Dictionary<long, string> known = [];
+    private bool isBuilt;
+
+    /// <summary>Takes the lines as they stand now; what is not among them is gone. True where anything differs from the last time.</summary>
+    public bool Follow(IReadOnlyCollection<Signatory> standing)
+    {
+        lock (turn)
+        {
+            var now = standing.ToDictionary(s => s.Id, Fingerprint);
+            var gone = known.Keys.Where(id => !now.ContainsKey(id)).ToList();
+            var changed = standing.Where(s => known.GetValueOrDefault(s.Id) != now[s.Id]).ToList();
+            foreach (var id in gone.Concat(changed.Select(s => s.Id).Where(known.ContainsKey)))
+            {
+                index.Remove(id);
+                known.Remove(id);
+            }
+            index.AddRange(changed);
+            foreach (var signatory in changed)
+                known[signatory.Id] = now[signatory.Id];
+            var differs = !isBuilt || gone.Count + changed.Count > 0;
+            isBuilt = true;
+            return differs;
+        }
+    }
+
+    /// <summary>What followed from the last change could not be written: it is to be told once more.</summary>
+    public void Again()
+    {
+        lock (turn)
+            isBuilt = false;
+    }
+
+    /// <summary>All pairs worth a look, with their reasons; not those that people have told apart.</summary>
+    public IReadOnlyList<Match> Pairs(IReadOnlySet<IdPair> differentPeople)
+    {
+        lock (turn)
+            return [.. index.AllPairs(differentPeople).Select(p => index.Explain(p.First, p.Second)).OfType<Match>()];
+    }
+
+    /// <summary>Whom a line looks like, as if it stood among the others.</summary>
+    public IReadOnlyList<Match> Find(Signatory signatory, IReadOnlySet<IdPair> differentPeople)
+    {
+        lock (turn)
+            return isBuilt ? index.Find(signatory, differentPeople) : [];
+    }
+
+    private static string Fingerprint(Signatory s) =>
+        $"{s.Name}\n{string.Join('\n', s.Posts)}\n{s.Location}\n{s.EmailDomain}\n{s.DomainIsListed}\n{s.Assurance}";
+}
+
+/// <summary>Hands what stands in memory to each context of the running application.</summary>
+internal sealed class LikenessOption(Likenesses likenesses) : IDbContextOptionsExtension
+{
+    public Likenesses Likenesses => likenesses;
+
+    public DbContextOptionsExtensionInfo Info => new About(this);
+
+    public void ApplyServices(IServiceCollection services)
+    {
+    }
+
+    public void Validate(IDbContextOptions options)
+    {
+    }
+
+    private sealed class About(LikenessOption option) : DbContextOptionsExtensionInfo(option)
+    {
+        public override bool IsDatabaseProvider => false;
+        public override string LogFragment => "";
+        public override int GetServiceProviderHashCode() => 0;
+        public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => other is About;
+        public override void PopulateDebugInfo(IDictionary<string, string> debugInfo)
+        {
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using Microsoft.EntityFrameworkCore;
+using Undersigned.Data;
+using Undersigned.Linkage;
+using Undersigned.Model;
+using Undersigned.Tests.Harness;
+
+namespace Undersigned.Tests.Duplicates;
+
+public sealed class DuplicatesTests(DeskApp fixture) : IClassFixture<DeskApp>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_pair_is_shown_with_its_reasons_in_words_and_its_differing_parts_marked()
+    {
+        var room = await TwiceAsync();
+        using var reviewer = await room.EnterAsync(StaffRole.Reviewer);
+
+        var page = await reviewer.OpenAsync(room.Desk + "/duplicates");
+
+        var panel = StaffBrowser.Words(page.QuerySelector(".pairing"));
+        Assert.Contains("the same person", panel, StringComparison.Ordinal);
+        Assert.Contains("Grigorenciuc", StaffBrowser.Words(page.QuerySelector(".why")), StringComparison.Ordinal);
+        Assert.DoesNotContain("%", panel, StringComparison.Ordinal);
+        Assert.Equal(["Vasili"], page.QuerySelectorAll(".pairing tr.differs td b").Select(StaffBrowser.Words).Where(w => w.StartsWith("Vasili", StringComparison.Ordinal) && w != "Vasile"));
+    }
+
+    [Fact]
+    public async Task The_same_person_keeps_the_better_checked_line_its_number_and_the_chosen_words()
+    {
+        var room = await TwiceAsync();
+        var (first, second) = await BothAsync(room);
+        await room.ListAsync(first, 12);
+        await room.WriteAsync(db => db.Evidence.Add(new Evidence { LetterId = room.LetterId, SignatureId = second.Id, Kind = EvidenceKind.Known, What = "by telephone", At = fixture.Time.GetUtcNow() }));
+        using var reviewer = await room.EnterAsync(StaffRole.Editor);
+
+        var done = await reviewer.PressAsync(
+            await reviewer.OpenAsync(room.Desk + "/duplicates"), "Same person", ($"words-{first.Id}-{second.Id}", second.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+        Assert.Contains("1 pair decided.", StaffBrowser.Words(done.QuerySelector("[role=status]")), StringComparison.Ordinal);
+        var (kept, other) = await BothAsync(room);
+        Assert.Equal((SignatureState.Listed, 12, "Vasili Grigorenciuc", SignatureLevel.Known), (kept.State, kept.Number, kept.Name, kept.Level));
+        Assert.Equal((SignatureState.Declined, "duplicate"), (other.State, other.DecisionReason));
+        Assert.Equal(PairState.Same, (await PairAsync(room)).State);
+
+        await fixture.App.QueryAsync(async db =>
+        {
+            var act = await db.BulkActs.SingleAsync(a => a.LetterId == room.LetterId, Stop);
+            return await db.UndoBulkAsync(await db.Letters.SingleAsync(l => l.Id == room.LetterId, Stop), act.Id, reviewer.AccountId, fixture.Time.GetUtcNow(), Stop);
+        });
+        await FollowAsync(room);
+        var (back, again) = await BothAsync(room);
+        Assert.Equal(("Vasile Grigorenciuc", SignatureLevel.Email, SignatureState.Confirmed), (back.Name, back.Level, again.State));
+        Assert.Equal(PairState.Waiting, (await PairAsync(room)).State);
+    }
+
+    [Fact]
+    public async Task Told_apart_they_are_never_asked_about_again_and_look_alike_no_more()
+    {
+        var room = await TwiceAsync();
+        var (first, second) = await BothAsync(room);
+        using var reviewer = await room.EnterAsync(StaffRole.Reviewer);
+
+        var page = await reviewer.OpenAsync(room.Desk + "/duplicates");
+        await reviewer.PressAsync(page, "Decide what is marked", ($"told-{first.Id}-{second.Id}", "different"));
+
+        Assert.Equal(PairState.Different, (await PairAsync(room)).State);
+        // Away and back again, and another word on one of them.
+        await room.WriteAsync(db => db.Signatures.Single(s => s.Id == second.Id).State = SignatureState.Withdrawn);
+        await FollowAsync(room);
+        await room.WriteAsync(db => (db.Signatures.Single(s => s.Id == second.Id).State, db.Signatures.Single(s => s.Id == second.Id).Location) = (SignatureState.Confirmed, "Lindenmoor"));
+        await FollowAsync(room);
+        Assert.Equal(PairState.Different, (await PairAsync(room)).State);
+        var glance = await reviewer.PressAsync(await reviewer.OpenAsync(room.Desk + "/glance"), "Take");
+        Assert.Empty(glance.QuerySelectorAll(".differs"));
+        var late = await reviewer.PressAsync(page, "Same person");
+        Assert.Contains("somebody else decided", StaffBrowser.Words(late.QuerySelector("[role=status]")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_waited_only_for_its_likeness_goes_on_once_it_is_told_apart()
+    {
+        var room = await TwiceAsync(l => l.GlanceRequired = false);
+        var (first, second) = await BothAsync(room);
+        await room.ListAsync(first, 12);
+        await LeadOnAsync(room, second);
+        var held = await room.ReadAsync(second);
+        Assert.Equal((SignatureState.InReview, "perhaps-same:12"), (held.State, Assert.Single(held.ReviewReasons)));
+        using var reviewer = await room.EnterAsync(StaffRole.Reviewer);
+
+        await reviewer.PressAsync(await reviewer.OpenAsync(room.Desk + "/duplicates"), "Different people");
+
+        Assert.Equal(SignatureState.Admitted, (await room.ReadAsync(second)).State);
+    }
+
+    [Fact]
+    public async Task Who_has_the_same_name_but_less_behind_it_is_reviewed_and_no_double()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var first = await room.SignAsync("Vasile Grigorenciuc", SignatureState.Confirmed, s => (s.Level, s.EmailDomain) = (SignatureLevel.Domain, "dams.example"));
+        await room.ListAsync(first, 402);
+        var second = await room.SignAsync("Vasile Grigorenciuc", SignatureState.Confirmed, s => s.EmailDomain = "gmail.com");
+        await FollowAsync(room);
+        Assert.True((await PairAsync(room)).MayBeImpersonation);
+        await LeadOnAsync(room, second);
+
+        var row = await room.ReadAsync(second);
+        Assert.Equal((SignatureState.InReview, "uses-name:402"), (row.State, row.ReviewReasons[0]));
+        using var reviewer = await room.EnterAsync(StaffRole.Reviewer);
+        var page = await reviewer.OpenAsync(room.Desk + "/duplicates");
+        Assert.Empty(page.QuerySelectorAll(".pairing"));
+        Assert.Contains("Somebody may be using these names", StaffBrowser.Words(page.QuerySelector("main")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public async Task After_any_acts_the_pairs_are_those_of_a_comparison_from_the_beginning(int seed)
+    {
+        var random = new Random(seed);
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        string[] given = ["Vasile", "Vasili", "Renzo", "Lorenzo", "Haldis", "Katherine", "Kate"], family = ["Grigorenciuc", "Grigorenciu", "Pallavacca", "Fossbergsen", "Østergaard"];
+        string Name() => $"{given[random.Next(given.Length)]} {family[random.Next(family.Length)]}";
+        await room.SignAsync(Enumerable.Range(0, 25).Select(_ => Name()));
+        await FollowAsync(room);
+        for (var round = 0; round < 6; round++)
+        {
+            var rows = await room.ReadAllAsync();
+            foreach (var id in rows.OrderBy(_ => random.Next()).Take(4).Select(r => r.Id).ToList())
+                await room.WriteAsync(db =>
+                {
+                    var row = db.Signatures.Single(s => s.Id == id);
+                    if (random.Next(2) == 0)
+                        row.State = row.State == SignatureState.Withdrawn ? SignatureState.Confirmed : SignatureState.Withdrawn;
+                    else
+                        row.Name = Name();
+                });
+            await room.SignAsync(Name());
+            await FollowAsync(room);
+            Assert.Equal(await FromTheBeginningAsync(room), await WaitingAsync(room));
+        }
+    }
+
+    private async Task<StaffRoom> TwiceAsync(Action<Letter>? with = null)
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App, with);
+        await room.SignAsync(["Vasile Grigorenciuc", "Vasili Grigorenciuc", "Haldis Fossbergsen"]);
+        await FollowAsync(room);
+        return room;
+    }
+
+    private async Task<(Signature First, Signature Second)> BothAsync(StaffRoom room)
+    {
+        var all = await room.ReadAllAsync();
+        return (all[0], all[1]);
+    }
+
+    private Task<Pair> PairAsync(StaffRoom room) => fixture.App.QueryAsync(db => db.Pairs.AsNoTracking().SingleAsync(p => p.LetterId == room.LetterId));
+
+    private Task FollowAsync(StaffRoom room) => fixture.App.QueryAsync(async db =>
+    {
+        await db.FollowPairsAsync(await db.Letters.AsNoTracking().SingleAsync(l => l.Id == room.LetterId, Stop), fixture.Time.GetUtcNow(), Stop);
+        return true;
+    });
+
+    private Task LeadOnAsync(StaffRoom room, Signature signature) => fixture.App.QueryAsync(async db =>
+    {
+        await db.LeadOnAsync(
+            await db.Letters.SingleAsync(l => l.Id == room.LetterId, Stop), await db.Signatures.SingleAsync(s => s.Id == signature.Id, Stop), fixture.Time.GetUtcNow(), Stop);
+        return await db.SaveChangesAsync(Stop);
+    });
+
+    private async Task<IReadOnlyList<(long, long)>> FromTheBeginningAsync(StaffRoom room)
+    {
+        var fresh = new LinkageIndex();
+        fresh.AddRange((await room.ReadAllAsync()).Where(s => s.State == SignatureState.Confirmed).Select(s => s.ToSignatory()));
+        return [.. fresh.AllPairs().Select(p => (p.First, p.Second)).Order()];
+    }
+
+    private async Task<IReadOnlyList<(long, long)>> WaitingAsync(StaffRoom room) =>
+        [.. (await fixture.App.QueryAsync(db => db.Pairs.AsNoTracking().Where(p => p.LetterId == room.LetterId && p.State == PairState.Waiting).ToListAsync())).Select(p => (p.FirstId, p.SecondId)).Order()];
+}
