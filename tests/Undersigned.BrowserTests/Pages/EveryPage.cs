@@ -46,8 +46,12 @@ internal sealed class EveryPage
     {
         Add(Visitor.Stranger, "/", "/");
         Add(Visitor.Stranger, "/letters/{slug}", letter.Path, arabic.Path);
-        Add(Visitor.Stranger, "/letters/{slug}/signatories", letter.Path + "/signatories", letter.Path + "/signatories?q=ravensworth", letter.Path + "/signatories?q=habakuk", arabic.Path + "/signatories");
+        Add(Visitor.Stranger, "/letters/{slug}/signatories", letter.Path + "/signatories", letter.Path + "/signatories?q=ravensworth", letter.Path + "/signatories?q=habakuk", letter.Path + "/signatories?level=email&from-year=1990", letter.Path + "/signatories?place=nowhere", letter.Path + "/editions/1?level=email", arabic.Path + "/signatories");
         Add(Visitor.Stranger, "/letters/{slug}/signatories/all", letter.Path + "/signatories/all");
+        Add(Visitor.Stranger, "/letters/{slug}/editions", letter.Path + "/editions", arabic.Path + "/editions");
+        Add(Visitor.Stranger, "/letters/{slug}/editions/{edition:int}", letter.Path + "/editions/1");
+        Add(Visitor.Stranger, "/letters/{slug}/editions/{edition:int}/all", letter.Path + "/editions/1/all");
+        Add(Visitor.Stranger, "/letters/{slug}/editions/{number:int}/changes", letter.Path + "/editions/1/changes", letter.Path + "/editions/2/changes");
         Add(Visitor.Stranger, "/letters/{slug}/signatories/{number:int}", letter.Path + "/signatories/1", arabic.Path + "/signatories/1");
         Add(Visitor.Stranger, "/letters/{slug}/signatories/{number:int}/report", letter.Path + "/signatories/1/report", arabic.Path + "/signatories/1/report");
         Add(Visitor.Stranger, "/letters/{slug}/verify", letter.Path + "/verify", arabic.Path + "/verify");
@@ -102,6 +106,8 @@ internal sealed class EveryPage
         Add(Visitor.Owner, desk, letter.Desk, gathering.Desk);
         foreach (var page in new[] { "text", "private-link", "publication" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
+        foreach (var page in new[] { "editions", "figures", "press", "eras" })
+            Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
         foreach (var page in new[] { "people", "record", "switches", "spreadsheet", "signatures" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}");
         Add(Visitor.Owner, desk + "/roster/{handler?}", letter.Desk + "/roster");
@@ -130,6 +136,7 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
 {
     public static async Task<Scene> OfAsync(Site site, StoryLetter letter)
     {
+        await EditionsAsync(site, letter);
         var listed = (await letter.SignaturesAsync()).First(s => s.State == SignatureState.Listed).Id;
         var ids = await letter.ConfirmedAsync("Ada Waits", "Bron Decided", "Casimir Removed", "Dagny Withdrew", "PLATO ODD", "Erased Person");
         Correction? wish = null;
@@ -143,6 +150,7 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
             db.Signatures.Single(s => s.Id == ids[1]).DecisionReason = "not-eligible";
             db.Signatures.Single(s => s.Id == ids[4]).ReviewReasons = [Oddity.AllCapitals, Oddity.OneWord];
             var line = db.Signatures.Single(s => s.Id == listed);
+            (line.PressMayCall, line.Telephone, line.Place) = (true, "+44 20 7946 0018", "Lindenmoor");
             wish = new Correction { LetterId = letter.Id, SignatureId = listed, Name = line.Name + " Vance", Posts = line.Posts, Location = "Lindenmoor", ProposedAt = line.SubmittedAt };
             db.Corrections.Add(wish);
             // The signer of this line may vouch for others.
@@ -182,6 +190,30 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
                 one.NetworkTag = [1, 2, 3, 4];
         });
         return [.. reports.Select(r => r.Id)];
+    }
+
+    // Two editions, of which the second corrects a line, and eras to count by.
+    private static async Task EditionsAsync(Site site, StoryLetter letter)
+    {
+        var first = (await letter.SignaturesAsync()).First(s => s.State == SignatureState.Listed).Id;
+        await letter.WriteAsync(db => db.Letters.Single(l => l.Id == letter.Id).Eras = [new("Ashdown", 1979, 1991, "Lantern"), new("Birk", 1991, 2004, "Orchard"), new("Corvo", 2004, null, "Lantern")]);
+        await PublishAsync();
+        await letter.WriteAsync(db =>
+        {
+            var signature = db.Signatures.Single(s => s.Id == first);
+            signature.Location = "Upper Sarn";
+            db.Amend(signature, "typo", site.App.Get<TimeProvider>().GetUtcNow());
+        });
+        site.App.Get<WorkSignal>().Poke();
+        await StoryLetter.UntilAsync(() => site.App.QueryAsync(db => db.Lines.AnyAsync(l => l.SignatureId == first && l.Location == "Upper Sarn")));
+        await PublishAsync();
+
+        async Task PublishAsync()
+        {
+            await StoryLetter.UntilAsync(async () => await site.App.Get<Undersigned.Editions.EditionWriter>().PublishAsync(letter.Id, null, null, default) is not null);
+            await StoryLetter.UntilAsync(() => site.App.QueryAsync(db => db.Posts.AllAsync(p => p.LeafIndex != null)));
+            await site.App.Get<PublishedLetters>().RefreshAsync(CancellationToken.None);
+        }
     }
 
     // The link of somebody who lost their way in: it opens although there are accounts.

@@ -57,7 +57,7 @@ internal static class Doors
             "/letters/{slug}/log/records/{**bundle}", "/letters/{slug}/log/texts/{hash}", "/letters/{slug}/log/key",
             "/private/{token}", "/private/{token}/sign", "/private/{token}/my-signature", "/confirm/{token}", "/confirm/{token}/line", "/confirmation/{token}", "/confirmation/{token}/line",
             "/not-me/{token}", "/report/{token}/{handler?}", "/letters/{slug}/signatories/{number:int}/report", "/signature/{token}/{handler?}", "/signature/{token}/line", "/signature/{token}/withdrawal",
-            "/letters/{slug}/editions/{edition:int}", "/letters/{slug}/editions/{edition:int}/all", "/signature/{token}/accounts/{handler?}", "/attach/{issuer}", "/signature/{token}/vouching/{handler?}", "/vouch/{token}",
+            "/letters/{slug}/editions/{edition:int}", "/letters/{slug}/editions/{edition:int}/all", "/letters/{slug}/editions", "/letters/{slug}/editions.json", "/letters/{slug}/editions/{number:int}/changes", "/signature/{token}/accounts/{handler?}", "/attach/{issuer}", "/signature/{token}/vouching/{handler?}", "/vouch/{token}",
         })
             doors.Add(route, new Door(DoorKind.Anybody, null));
     }
@@ -80,6 +80,10 @@ internal static class Doors
         Add("/private-link", StaffRole.Editor);
         Add("/publication", StaffRole.Editor);
         Add("/switches", StaffRole.Editor);
+        Add("/editions", StaffRole.Editor);
+        Add("/figures", StaffRole.Editor);
+        Add("/press", StaffRole.Editor);
+        Add("/eras", StaffRole.Owner);
         Add("/spreadsheet", StaffRole.Owner);
         Add("/admission/{handler?}", StaffRole.Owner);
         Add("/duplicates/{handler?}", StaffRole.Reviewer);
