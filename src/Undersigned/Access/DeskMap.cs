@@ -21,7 +21,6 @@ public static class DeskMap
     public static IReadOnlyList<DeskPart> Daily { get; } =
     [
         new("", "Today", StaffRole.Reviewer, AuditorReads: true),
-            new("roster", "Roster", StaffRole.Editor),
         new("glance", "Glance", StaffRole.Reviewer),
         new("review", "Review", StaffRole.Reviewer),
         new("requests", "Requests", StaffRole.Editor),
@@ -53,6 +52,7 @@ public static class DeskMap
         ("Rules",
         [
             new("checks", "How names are checked", StaffRole.Editor, AuditorReads: true),
+            new("roster", "Roster", StaffRole.Editor),
             new("admission", "Who is let in how", StaffRole.Owner),
             new("eras", "Eras", StaffRole.Owner),
             new("switches", "Switches", StaffRole.Editor),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -20,6 +21,8 @@ public static class SheetRows
     public const int MostColumns = 40;
     private const int MostParts = 1_000;
     private const int LongestCell = 500;
+
+    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",;\t|\"\r\n");
 
     /// <summary>Null, with the reason in words, where it cannot be read.</summary>
     public static IReadOnlyList<IReadOnlyList<string>>? Read(byte[] file, out string problem)
@@ -80,7 +83,7 @@ public static class SheetRows
             yield return csv.Parser.Record ?? [];
     }
 
-    private static IReadOnlyList<IReadOnlyList<string>>? ReadXlsx(byte[] file, out string problem)
+    private static List<IReadOnlyList<string>>? ReadXlsx(byte[] file, out string problem)
     {
         if (!IsBounded(file))
         {
@@ -152,5 +155,5 @@ public static class SheetRows
     public static string ToText(IEnumerable<IReadOnlyList<string>> rows) => string.Join('\n', rows.Select(r => string.Join(',', r.Select(Quoted))));
 
     private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",;\t|\"\r\n") >= 0 ? "\"" + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : cell;
+        cell.AsSpan().ContainsAny(NeedQuotes) ? "\"" + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : cell;
 }
