@@ -15,7 +15,6 @@ internal sealed partial class Accuracy
             if (truth) all++;
             if (same) found++;
             if (truth && same) right++;
-            if (truth != same && Environment.GetEnvironmentVariable("SHOW") is not null) Console.WriteLine($"{(truth ? "FN" : "FP")} {NameLikeness.Of(csv.Get(row, "name1"), csv.Get(row, "name2")):F3} {csv.Get(row, "name1")} | {csv.Get(row, "name2")}");
         }
         double precision = (double)right / Math.Max(1, found), recall = (double)right / Math.Max(1, all);
         return new(Path.GetFileName(path).Split('.')[0], "name pairs", new Dictionary<string, double>
@@ -96,7 +95,6 @@ internal sealed partial class Accuracy
             var finding = list.Check(line, shares);
             if (finding?.Verdict == WatchVerdict.Hold) held++;
             else if (finding is not null) hinted++;
-            if (finding?.Verdict == WatchVerdict.Hold && Environment.GetEnvironmentVariable("SHOW") is not null) Console.WriteLine($"{line.Name} | {finding.Entry!.Name} {finding.Weight:F3}");
         }
         return new($"{Path.GetFileName(persons).Split('.')[0]} against {Path.GetFileName(watched).Split('.')[0]}", "prominent names", new Dictionary<string, double>
         {
@@ -117,7 +115,6 @@ internal sealed partial class Accuracy
             var finding = list.Check(new Signatory(1, form), shares);
             if (finding is not null) met++;
             if (finding?.Verdict == WatchVerdict.Hold) held++;
-            else if (Environment.GetEnvironmentVariable("SHOW") is not null) Console.WriteLine($"{form} {finding?.Weight:F3}");
         }
         return new(Path.GetFileName(path).Split('.')[0], "prominent names", new Dictionary<string, double> { ["forms"] = forms.Count, ["held"] = held, ["held or hinted"] = met, ["share held"] = (double)held / forms.Count })
         { Aims = [("share held", .75, false)] };

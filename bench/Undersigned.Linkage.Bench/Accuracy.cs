@@ -17,7 +17,7 @@ internal sealed partial class Accuracy(string folder, string? only)
         foreach (var result in Prominent()) yield return result;
     }
 
-    private IEnumerable<string> Wanted(string beginning) => Files(beginning).Where(path => only is null || Path.GetFileName(path).Contains(only, StringComparison.Ordinal) || only == "prominent" && (beginning[0] is 'w' or 'o' || beginning.StartsWith("syn", StringComparison.Ordinal)));
+    private IEnumerable<string> Wanted(string beginning) => Files(beginning).Where(path => only is null || Path.GetFileName(path).Contains(only, StringComparison.Ordinal));
 
     private IEnumerable<Func<TrueList>> Lists()
     {

@@ -8,10 +8,10 @@ namespace Undersigned.Linkage;
 internal static class Transliteration
 {
     /// <summary>From which likeness on two words may be one name: under one in a hundred pairs of strangers reaches it in any alphabet.</summary>
-    public const double AlikeAt = .73;
+    public const double AlikeAt = .75;
 
     /// <summary>The same where one side does not write vowels, so that there is less to tell words apart by.</summary>
-    public const double AlikeWithoutVowelsAt = .79;
+    public const double AlikeWithoutVowelsAt = .80;
 
     private const int Longest = 40;
 

@@ -141,7 +141,7 @@ internal static class Weights
     public const double LocalPart = 7;
 
     /// <summary>A watched name is held where it is this probable that the line claims to be that person.</summary>
-    public const double HoldAt = .40;
+    public const double HoldAt = .48;
 
     /// <summary>It is said at the glance from here on, or where the name is exactly the watched one.</summary>
     public const double HintAt = .05;
