@@ -39,6 +39,7 @@ public sealed class AbusePageTests(AbusePageTests.Fixture fixture) : IClassFixtu
     public async Task The_trends_name_the_domain_that_is_new_and_some_of_its_names()
     {
         var room = await StaffRoom.OpenAsync(fixture.App);
+        await room.SignAsync("Ottoline Marchetti-Dahl", with: s => s.SubmittedAt -= TimeSpan.FromDays(5));
         await room.SignAsync(Enumerable.Range(1, 6).Select(i => $"Prank {i} Ster"), with: s => (s.EmailDomain, s.NetworkTag) = ("strange.example", [7, 7, 7, 7]));
         using var editor = await room.EnterAsync(StaffRole.Editor);
         var page = await editor.OpenAsync(room.Desk + "/trends");

@@ -12,7 +12,7 @@ public sealed class HeldActTests(SigningApp fixture) : IClassFixture<SigningApp>
     [Fact]
     public async Task The_sixth_withdrawal_from_one_domain_is_recorded_and_waits()
     {
-        var story = await SignStory.BeginAsync(fixture.App, with: l => l.GlanceRequired = false);
+        var story = await SignStory.BeginAsync(fixture.App, with: l => (l.GlanceRequired, l.Domains) = (false, [new ListedDomain("works.example", "the works", false)]));
         for (var i = 0; i < Inquiry.MostAtOnce; i++)
             await WithdrawAsync(story, await story.ListedAsync($"w{i}.oladottir@works.example"));
         Assert.Equal(Inquiry.MostAtOnce, (await story.AllAsync()).Count(s => s.State == SignatureState.Withdrawn));
@@ -75,7 +75,7 @@ public sealed class HeldActTests(SigningApp fixture) : IClassFixture<SigningApp>
     /// <summary>Five left within the hour.</summary>
     private async Task<SignStory> ManyAsync()
     {
-        var story = await SignStory.BeginAsync(fixture.App, with: l => l.GlanceRequired = false);
+        var story = await SignStory.BeginAsync(fixture.App, with: l => (l.GlanceRequired, l.Domains) = (false, [new ListedDomain("works.example", "the works", false)]));
         var now = fixture.App.Get<TimeProvider>().GetUtcNow();
         await story.WriteAsync(db => db.Inquiries.AddRange(Enumerable.Range(0, Inquiry.MostAtOnce).Select(_ => new Inquiry
         {
