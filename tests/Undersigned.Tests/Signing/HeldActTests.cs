@@ -26,7 +26,7 @@ public sealed class HeldActTests(SigningApp fixture) : IClassFixture<SigningApp>
         Assert.Equal((InquiryKind.Withdrawal, sixth.Id, "works.example"), (held.Kind, held.SignatureId, held.EmailDomain));
         Assert.Equal(TimeSpan.FromHours(24), held.DueAt - held.SubmittedAt);
 
-        var elsewhere = await story.ListedAsync("w7.oladottir@post.example");
+        var elsewhere = await story.ListedAsync("w7.oladottir@post.example", "Ottoline Marchetti-Dahl");
         await WithdrawAsync(story, elsewhere);
         Assert.Equal(SignatureState.Withdrawn, (await story.ReadAsync(elsewhere.Id)).State);
     }
