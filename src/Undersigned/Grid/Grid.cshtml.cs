@@ -73,7 +73,16 @@ public sealed partial class GridModel(UndersignedDb db, TimeProvider time, GridQ
 
     public GridFilter Filter => new()
     {
-        Text = Text, State = State, Level = Level, Domain = Domain, Organization = Organization, Since = Since, Noted = Noted, Press = Press, Sort = Sort, Down = Down,
+        Text = Text,
+        State = State,
+        Level = Level,
+        Domain = Domain,
+        Organization = Organization,
+        Since = Since,
+        Noted = Noted,
+        Press = Press,
+        Sort = Sort,
+        Down = Down,
     };
 
     public bool IsFiltered => Filter with { Sort = default, Down = false } != new GridFilter { Text = Text is { Length: > 0 } ? Text : null };
