@@ -90,7 +90,8 @@ public sealed class BulkRemoval(UndersignedDb db, TimeProvider time)
         }
         if (condition.Network is { } network)
         {
-            var tags = (await db.TrendsAsync(letter, time.GetUtcNow(), cancellation)).Networks.Where(n => n.Name == network.Trim().ToLowerInvariant()).Select(n => n.Tag).ToList();
+            var networks = (await db.TrendsAsync(letter, time.GetUtcNow(), cancellation)).Networks;
+            var tags = networks.Where(n => n.Name.Equals(network.Trim(), StringComparison.OrdinalIgnoreCase)).Select(n => n.Tag).ToList();
             found = found.Where(s => tags.Contains(s.NetworkTag!));
         }
         return found;

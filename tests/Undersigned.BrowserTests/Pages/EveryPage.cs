@@ -166,10 +166,22 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
         var tag = (await letter.SignaturesAsync()).Single(s => s.Id == listed).AddressTag;
         Inquiry Of(InquiryKind kind, InquiryState state, long? line, string text, byte[]? from = null) => new()
         {
-            LetterId = letter.Id, SignatureId = line, Kind = kind, State = state, AddressTag = from ?? [(byte)text.Length, 1, 2], EmailDomain = "paper.example",
-            SubmittedAt = now, ConfirmedAt = state == InquiryState.Submitted ? null : now, DueAt = now.AddHours(24), CodeRound = 1, CodeExpiresAt = now.AddHours(72),
-            Email = "reader.with.a.rather.long.name@newspaper-of-the-lowlands.example", Text = text,
-            Outcome = state == InquiryState.Answered ? InquiryOutcome.Stands : null, AnsweredAt = state == InquiryState.Answered ? now : null, AnsweredBy = state == InquiryState.Answered ? 1 : null,
+            LetterId = letter.Id,
+            SignatureId = line,
+            Kind = kind,
+            State = state,
+            AddressTag = from ?? [(byte)text.Length, 1, 2],
+            EmailDomain = "paper.example",
+            SubmittedAt = now,
+            ConfirmedAt = state == InquiryState.Submitted ? null : now,
+            DueAt = now.AddHours(24),
+            CodeRound = 1,
+            CodeExpiresAt = now.AddHours(72),
+            Email = "reader.with.a.rather.long.name@newspaper-of-the-lowlands.example",
+            Text = text,
+            Outcome = state == InquiryState.Answered ? InquiryOutcome.Stands : null,
+            AnsweredAt = state == InquiryState.Answered ? now : null,
+            AnsweredBy = state == InquiryState.Answered ? 1 : null,
         };
         Inquiry[] reports =
         [
