@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Undersigned.BrowserTests.Harness;
-using Undersigned.Data;
 using Undersigned.Model;
 
 namespace Undersigned.BrowserTests.Stories;
@@ -42,7 +41,11 @@ public sealed class ReportStory(OpenSite open) : IClassFixture<OpenSite>
         await editor.ReadsAsync("Corrected; it is on the page within a moment.");
         await page.GotoAsync(letter.Path + "/signatories");
         await page.ReloadUntilItReadsAsync("1986–2010");
-        await page.ReloadUntilItReadsAsync("0 open, 0 answered and the line stands, 1 corrected, 0 removed");
+        await StoryLetter.UntilAsync(async () =>
+        {
+            await page.ReloadAsync();
+            return (await page.Locator("footer").InnerTextAsync()).Contains("0 open, 0 answered and the line stands, 1 corrected, 0 removed", StringComparison.Ordinal);
+        });
         await page.AssertNoCookieAsync();
     }
 
@@ -50,7 +53,7 @@ public sealed class ReportStory(OpenSite open) : IClassFixture<OpenSite>
     public async Task Under_suspicion_the_browser_works_and_the_signer_signs_as_ever()
     {
         var letter = await StoryLetter.BeginAsync(Site, with: l => l.Limits = new SigningLimits { AskForWork = true });
-        var page = await Site.VisitAsync(phone: true);
+        var page = await Site.PhoneAsync();
         await page.GotoAsync(letter.Path + "/sign");
         await page.GetByLabel("Your name").FillAsync("Marguerite Óladóttir");
         await page.GetByLabel("Your e-mail address").FillAsync("m.works@post.example");
