@@ -17,7 +17,7 @@ public sealed record Queue(IReadOnlyList<QueueItem> Items, int SetAside, int Cor
     public DateTimeOffset? Oldest => Items.Count == 0 ? null : Items.Min(i => i.Since);
 
     /// <summary>The first that this person can do something about now.</summary>
-    public QueueItem? Next => Items.FirstOrDefault(i => !i.HasLooked && !i.IsPutOff) ?? Items.FirstOrDefault(i => !i.HasLooked) ?? Items.FirstOrDefault();
+    public QueueItem? Next => Items.FirstOrDefault(i => !i.HasLooked && !i.IsPutOff) ?? Items.FirstOrDefault(i => !i.HasLooked) ?? (Items.Count > 0 ? Items[0] : null);
 }
 
 public sealed class ReviewQueue(UndersignedDb db)
