@@ -28,7 +28,7 @@ public sealed class CarryOverTests(VerificationApp fixture) : IClassFixture<Veri
         var later = await fixture.LetterAsync(l => l.FollowsLetterId = earlier.LetterId);
 
         var after = await later.ListedAsync("ada@dams.example", "ADA Lockwood");
-        var namesake = await later.ListedAsync("other.ada@dams.example", "Ada Lockwood");
+        var namesake = await later.ConfirmedAsync("other.ada@dams.example", "Ada Lockwood");
 
         Assert.Equal((SignatureLevel.Known, SignatureLevel.Email), (after.Level, namesake.Level));
         var carried = await fixture.EvidenceAsync(after);

@@ -71,8 +71,8 @@ public sealed class VouchTests(VerificationApp fixture) : IClassFixture<Verifica
         var story = await LetterAsync();
         var voucher = await CheckedAsync(story, "Bela Weir");
         var others = new List<Signature>();
-        for (var i = 0; i < 7; i++)
-            others.Add(await story.ListedAsync($"signer{i}@post.example", $"Signer {"ABCDEFG"[i]}lder"));
+        foreach (var name in new[] { "Ada Lockwood", "Gil Race", "Hal Leat", "Ina Dyke", "Ottoline Marchetti", "Zoë Müllerová", "Tomasz Ajdovnyk" })
+            others.Add(await story.ListedAsync($"signer{others.Count}@post.example", name));
 
         await Task.WhenAll(others.Select(o => VouchAsync(story, voucher, $"{o.Number}")));
 
