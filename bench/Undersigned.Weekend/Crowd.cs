@@ -9,6 +9,7 @@ namespace Undersigned.Weekend;
 internal sealed class Crowd
 {
     private const double Of = 1_100;
+    private const string AtWork = " of the Inspectorate";
 
     private readonly Random random;
     private readonly List<Person> all = [];
@@ -51,7 +52,8 @@ internal sealed class Crowd
         var number = all.Count;
         var fix = (number % 100) switch { 17 or 53 => Fix.OwnPage, 71 => Fix.Report, _ => Fix.None };
         var served = Served();
-        return Person(Kind.Plain, NewName(), fix == Fix.None ? served : Slip(served)) with
+        var name = NewName();
+        return Person(Kind.Plain, name, fix == Fix.None ? served : Slip(served), random.Next(8) == 0 ? name + AtWork : null) with
         {
             Fix = fix,
             Right = served,
@@ -84,10 +86,11 @@ internal sealed class Crowd
 
     private Person Person(Kind kind, string name, string served, string? mailName = null) => new(all.Count, kind, name, Address(mailName ?? name), served);
 
+    // Private mailboxes, scattered; one in eight people has one at the Inspectorate, whose domain the letter lists.
     private string Address(string name)
     {
         var local = string.Concat(name.ToLowerInvariant().Where(c => char.IsAsciiLetter(c) || c == ' ')).Replace(' ', '.');
-        var domain = random.Next(100) < 70 ? Pick(Stock.LargeProviders) : string.Create(CultureInfo.InvariantCulture, $"home{random.Next(900)}.example");
+        var domain = name.EndsWith(AtWork, StringComparison.Ordinal) ? Stock.ListedDomain : string.Create(CultureInfo.InvariantCulture, $"home{random.Next(1_900)}.example");
         return string.Create(CultureInfo.InvariantCulture, $"{local}.{all.Count}@{domain}");
     }
 
@@ -169,7 +172,7 @@ internal sealed class Crowd
     private Person Prominent()
     {
         var (name, _, served) = Stock.TrulyProminent[prominent++];
-        return Person(Kind.Prominent, name, served);
+        return Person(Kind.Prominent, name, served, name + AtWork);
     }
 
     private static string Turn(string[] of, int i) => of[i % of.Length];

@@ -31,10 +31,31 @@ internal sealed class Desk(string name, IPage page, Work work, HumanSense sense)
     public async Task PressAsync(ILocator button)
     {
         var clock = Stopwatch.StartNew();
-        await page.EvaluateAsync("window.isBefore = true");
-        await button.ClickAsync();
-        await page.WaitForFunctionAsync("!window.isBefore && document.readyState === 'complete'");
+        await LeadOnAsync(button);
         cost.Add(screens: 1, clicks: 1, waited: clock.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>Until another document stands.</summary>
+    private async Task LeadOnAsync(ILocator button)
+    {
+        var another = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.FrameNavigated += Committed;
+        try
+        {
+            await button.ClickAsync();
+            await another.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        finally
+        {
+            page.FrameNavigated -= Committed;
+        }
+        await page.WaitForLoadStateAsync();
+
+        void Committed(object? _, IFrame frame)
+        {
+            if (frame == page.MainFrame)
+                another.TrySetResult();
+        }
     }
 
     /// <summary>Ticks, chooses, opens: what stays on the screen.</summary>
@@ -48,6 +69,13 @@ internal sealed class Desk(string name, IPage page, Work work, HumanSense sense)
     {
         await field.FillAsync(text);
         cost.Add(clicks: 1, keys: text.Length);
+    }
+
+    /// <summary>Click, and two keys.</summary>
+    public async Task PasteAsync(ILocator field, string text)
+    {
+        await field.FillAsync(text);
+        cost.Add(clicks: 1, keys: 2);
     }
 
     /// <summary>What was read before deciding.</summary>

@@ -13,6 +13,9 @@ internal sealed class HumanSense(string who, double atAGlance, double atOneClaim
 
     public bool SeesJokeAtAGlance(string name) => Jokes.Contains(name) && Chance("glance", name) < atAGlance;
 
+    /// <summary>Hundreds of names under each other, and nothing else to look for.</summary>
+    public bool SeesJokeInAList(string name) => Jokes.Contains(name) && Chance("list", name) < atAGlance;
+
     public bool SeesJoke(string name) => Jokes.Contains(name) && Chance("claim", name) < atOneClaim;
 
     /// <summary>An insult is seen as such by whoever reads it with care.</summary>

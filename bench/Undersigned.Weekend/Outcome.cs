@@ -22,6 +22,10 @@ internal sealed class Outcome
     public IReadOnlyList<Person> TrueWaiting => [.. fates.Where(f => f.Person.IsTrue && !f.Stands && !f.Declined && f.Confirmed).Select(f => f.Person)];
     public IReadOnlyList<Person> NotCorrected => [.. fates.Where(f => f.Person.Fix != Fix.None && f.Stands && !f.LineIsRight).Select(f => f.Person)];
 
+    /// <summary>Seconds from the decision to the line on the public list, of those who signed after publication, the shortest first.</summary>
+    public IReadOnlyList<double> ToTheList =>
+        [.. fates.Skip(Plan.Before).Where(f => f is { LetIn: not null, Listed: not null }).Select(f => (f.Listed!.Value - f.LetIn!.Value).TotalSeconds).Order()];
+
     public bool IsGood => PranksPublic.Count == 0 && ForgedPublic.Count == 0 && TrueDeclined.Count == 0 && Verified.All(v => !v.Contains("FAILED", StringComparison.Ordinal));
 
     private Person[] Public(Func<Person, bool> which) => [.. fates.Where(f => which(f.Person) && f.Stands).Select(f => f.Person)];
@@ -43,7 +47,6 @@ internal sealed class Outcome
         var link = own.Find("a[href*='/signatories/']")?.GetAttribute("href");
         var number = link is null ? (int?)null : int.Parse(link.Split('/')[^1], CultureInfo.InvariantCulture);
         var status = own.Find("[role=status]")?.TextContent ?? "";
-        var moments = own.Find("ol.dated")!.QuerySelectorAll("time").Select(t => DateTimeOffset.Parse(t.GetAttribute("datetime")!, CultureInfo.InvariantCulture)).ToList();
         return new Fate(person)
         {
             Confirmed = true,
@@ -51,7 +54,8 @@ internal sealed class Outcome
             Declined = status.Contains("not let in", StringComparison.Ordinal) || status.Contains("removed", StringComparison.Ordinal),
             Says = status,
             LineIsRight = number is { } m && list.TryGetValue(m, out var position) && position == (person.Right ?? person.Served).Split(',')[0],
-            Moments = moments,
+            LetIn = own.Moment("looked at your line"),
+            Listed = own.Moment("public record"),
         };
     }
 }
@@ -64,5 +68,6 @@ internal sealed record Fate(Person Person)
     public bool Declined { get; init; }
     public bool LineIsRight { get; init; }
     public string Says { get; init; } = "";
-    public IReadOnlyList<DateTimeOffset> Moments { get; init; } = [];
+    public DateTimeOffset? LetIn { get; init; }
+    public DateTimeOffset? Listed { get; init; }
 }

@@ -3,7 +3,7 @@ using Npgsql;
 using Undersigned.Weekend;
 
 // bench/weekend builds this and hands its arguments on.
-var plan = new WeekendPlan(1_100, 1_500, 1_143, null, 0.97, 0.99);
+var plan = new WeekendPlan(1_100, 1_500, 6, 1_143, null, 0.97, 0.99);
 for (var i = 0; i < args.Length; i++)
     switch (args[i])
     {

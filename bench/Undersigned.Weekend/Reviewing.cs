@@ -11,13 +11,23 @@ internal static class Reviewing
 {
     /// <summary>Finding a published number and asking at it: three minutes.</summary>
     private const double Call = 180;
+    /// <summary>The second of two asks who called: a message of a line.</summary>
+    private const double Message = 10;
+
+    /// <summary>Where somebody else was faster.</summary>
+    private const string GoOn = "main a:text('Go on with the queue')";
 
     public static async Task WorkAsync(Desk desk, Func<string, bool> answersTheCall)
     {
         desk.At("review");
         await desk.OpenAsync(desk.Root + "/review");
-        while (await desk.HasAsync("form.decide"))
-            await ClaimAsync(desk, answersTheCall);
+        while (true)
+            if (await desk.HasAsync("form.decide"))
+                await ClaimAsync(desk, answersTheCall);
+            else if (await desk.HasAsync(GoOn))
+                await desk.PressAsync(desk.Page.Locator(GoOn).First);
+            else
+                return;
     }
 
     private static async Task ClaimAsync(Desk desk, Func<string, bool> answersTheCall)
@@ -41,11 +51,11 @@ internal static class Reviewing
         var name = (await desk.Page.Locator("section[aria-labelledby=claim] .line .name").InnerTextAsync()).Trim();
         if (desk.Sense.SeesJoke(name) || HumanSense.IsInsult(claim))
             return "other";
-        if (why.Contains("two scripts", StringComparison.Ordinal))
+        if (why.Contains("scripts", StringComparison.Ordinal))
             return "impersonation";
-        if (why.Contains("title of office", StringComparison.Ordinal) || why.Contains("rominent", StringComparison.Ordinal))
+        if (why.Contains("two people decide", StringComparison.OrdinalIgnoreCase) || why.Contains("title of office", StringComparison.Ordinal))
         {
-            desk.Away(Call);
+            desk.Away(why.Contains("A first person decided", StringComparison.Ordinal) ? Message : Call);
             return answersTheCall(name) ? null : "impersonation";
         }
         foreach (var similar in await desk.Page.Locator("section[id^=s-]").AllAsync())

@@ -46,6 +46,19 @@ internal sealed class Signer(HttpClient http, SmtpInbox inbox, Person person)
         await SendAsync(seen, "form.signing");
     }
 
+    /// <summary>Writes to the desk, from the line on the public list, what should stand there; and types the six digits that come.</summary>
+    public async Task ReportAsync()
+    {
+        var listed = (await LookAsync()).Find("a[href*='/signatories/']")!.GetAttribute("href")!;
+        var mails = inbox.To(person.Email).Count;
+        var form = await OpenAsync(new Uri(http.BaseAddress!, listed).AbsolutePath + "/report");
+        var sent = await SendAsync(form, "textarea[name=Text]", ("Kind", "Wrong"), ("Email", person.Email),
+            ("Text", $"There is a mistake in my position. It should be “{person.Right!.Split(',')[0]}”. Thank you!"));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var mail = await inbox.WaitAsync(person.Email, mails + 1, patience.Token);
+        await SendAsync(sent, "input[name=code]", ("code", mail.Code ?? throw new InvalidOperationException("A mail came without digits.")));
+    }
+
     /// <summary>Their own page as it is now.</summary>
     public Task<WebPage> LookAsync() => OpenAsync(OwnPage ?? throw new InvalidOperationException("Not confirmed."));
 

@@ -43,8 +43,8 @@ internal static class Stock
         ("Surveyor", "Surveyer"), ("Legislative drafter", "Legislative drafter"), ("River pilot", "River Pilot"), ("Auditor", "Auditor"), ("Budget officer", "Budget Officer"),
     ];
 
-    /// <summary>Where private people have their mail: many with a few large providers, the others scattered.</summary>
-    public static readonly string[] LargeProviders = ["post.example", "brief.example", "mailhouse.example", "kestrelmere.example", "lindenmoor.example", "quillmail.example"];
+    /// <summary>A domain that the letter lists: who has an address there was let in by its administrators.</summary>
+    public const string ListedDomain = "dams.example";
 
     public static readonly string[] Puns =
     [

@@ -29,7 +29,10 @@ internal sealed class WebPage
 
     public IElement? Find(string selector) => document.QuerySelector(selector);
 
-    public string? Moment(string selector) => Find(selector)?.GetAttribute("datetime");
+    /// <summary>Of the dated line that says so; null where there is none.</summary>
+    public DateTimeOffset? Moment(string words) =>
+        document.QuerySelectorAll("ol.dated li").FirstOrDefault(l => l.TextContent.Contains(words, StringComparison.Ordinal))?.QuerySelector("time")?.GetAttribute("datetime") is { } text
+            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
 
     /// <summary>The form that has this button, or the first that fits, as it stands, with some fields filled.</summary>
     public (Uri Action, IEnumerable<KeyValuePair<string, string>> Fields) Fill(string selector, params (string Name, string Value)[] fields)

@@ -6,11 +6,12 @@ namespace Undersigned.Weekend;
 
 /// <param name="Before">How many sign through the private link.</param>
 /// <param name="After">How many sign in the 36 hours after publication.</param>
+/// <param name="Waves">In how many portions those come, each looked at and brought out before the next; a multiple of three.</param>
 /// <param name="Seed">Of the people; another seed, other people.</param>
 /// <param name="Database">Connection string of PostgreSQL; null for SQLite.</param>
 /// <param name="AtAGlance">How likely a volunteer sees a joke among forty lines.</param>
 /// <param name="AtOneClaim">How likely at a claim by itself.</param>
-internal sealed record WeekendPlan(int Before, int After, int Seed, string? Database, double AtAGlance, double AtOneClaim);
+internal sealed record WeekendPlan(int Before, int After, int Waves, int Seed, string? Database, double AtAGlance, double AtOneClaim);
 
 /// <summary>The weekend of a letter: people sign over HTTP, five of staff work at browsers, and at its end the list is held against the truth.</summary>
 internal sealed class Weekend : IAsyncDisposable
@@ -27,6 +28,9 @@ internal sealed class Weekend : IAsyncDisposable
     private readonly Crowd crowd;
     private readonly List<Signer> signers = [];
     private readonly List<Desk> staff = [];
+    private readonly HashSet<Signer> reported = [];
+    /// <summary>The organiser again, at a browser in which the grid is a plain table in pages.</summary>
+    private Desk withoutScript = null!;
     private readonly List<string> verified = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
@@ -65,27 +69,63 @@ internal sealed class Weekend : IAsyncDisposable
         var link = await Writing.PrivateLinkAsync(Organiser, plan.Before + 100);
         await SignAsync(link, plan.Before);
         await WorkAsync();
-        Organiser.At("publishing");
-        await Writing.PublishAsync(Organiser);
+        await Merging.WorkAsync(Organiser);
+        await Publishing.LetterAsync(Organiser);
         await UntilAsync(async () => (await http.GetAsync(Letter)).IsSuccessStatusCode);
         await DayIsOverAsync("before publication");
 
-        await SignAsync(Letter.AbsolutePath, plan.After * 2 / 3);
-        await WorkAsync();
-        await DayIsOverAsync("the first 24 hours");
-        await SignAsync(Letter.AbsolutePath, plan.After - plan.After * 2 / 3);
-        await WorkAsync();
+        for (var wave = 0; wave < plan.Waves; wave++)
+            await WaveAsync(plan.After * (wave + 1) / plan.Waves - plan.After * wave / plan.Waves, wave * 3 == plan.Waves * 2 - 3);
         await DayIsOverAsync("the last 12 hours");
         return await Outcome.OfAsync(plan, http, signers, Work, verified);
+    }
+
+    /// <summary>Some hours after publication: new names are held, looked at, and come out together as an edition.</summary>
+    private async Task WaveAsync(int count, bool endsTheDay)
+    {
+        await Publishing.HoldAsync(Organiser, hold: true);
+        await SignAsync(Letter.AbsolutePath, count);
+        await WorkAsync();
+        await Publishing.HoldAsync(Organiser, hold: false);
+        await ListedAsync();
+        await AnswerAsync();
+        await Merging.WorkAsync(Organiser);
+        await ListedAsync();
+        await Publishing.EditionAsync(Organiser);
+        if (endsTheDay)
+            await DayIsOverAsync("the first 24 hours");
+    }
+
+    private async Task AnswerAsync()
+    {
+        foreach (var signer in signers.Where(s => s is { Person.Fix: Fix.Report, OwnPage: not null } && reported.Add(s)))
+            await signer.ReportAsync();
+        await Answering.WorkAsync(Organiser);
+        say($"{clock.Elapsed:m\\:ss} answered");
     }
 
     private async Task GatherAsync()
     {
         await SitDownAsync("Hyacinth Moravcova", serve.SetupLink);
         Organiser.Root = await Writing.LetterAsync(Organiser);
+        await Rules.SetAsync(Organiser);
+        withoutScript = await SitWithoutScriptAsync(Organiser);
         foreach (var volunteer in Volunteers)
             await SitDownAsync(volunteer, await Writing.InviteAsync(Organiser));
         say($"{clock.Elapsed:m\\:ss} the letter is written, five people are at its desk");
+    }
+
+    private async Task<Desk> SitWithoutScriptAsync(Desk desk)
+    {
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = serve.Url.ToString(),
+            ViewportSize = new() { Width = 1280, Height = 900 },
+            JavaScriptEnabled = false,
+            StorageState = await desk.Page.Context.StorageStateAsync(),
+        });
+        context.SetDefaultTimeout(60_000);
+        return new Desk(desk.Name, await context.NewPageAsync(), Work, desk.Sense) { Root = desk.Root };
     }
 
     private async Task SitDownAsync(string name, Uri link)
@@ -115,20 +155,33 @@ internal sealed class Weekend : IAsyncDisposable
     {
         await Task.WhenAll(staff.Select(Glancing.WorkAsync));
         say($"{clock.Elapsed:m\\:ss} glanced");
+        await Task.WhenAll(staff[1..3].Select(s => Reviewing.WorkAsync(s, AnswersTheCall)));
+        // One who looked early may be the second of what the other has looked at since; what the two do not agree about is the owner's.
         await Reviewing.WorkAsync(staff[1], AnswersTheCall);
-        say($"{clock.Elapsed:m\\:ss} reviewed");
+        await Reviewing.WorkAsync(staff[2], AnswersTheCall);
+        await Reviewing.WorkAsync(Organiser, AnswersTheCall);
+        await Comparing.WorkAsync(staff[3], SaysItWasThem);
+        await SecondLook.WorkAsync(withoutScript);
+        say($"{clock.Elapsed:m\\:ss} reviewed, and read once more");
     }
 
     /// <summary>What a call to the published number says: the person signed, or knows nothing of it.</summary>
     private bool AnswersTheCall(string name) => signers.Any(s => s.Person.IsTrue && s.Person.Name == name);
 
+    /// <summary>What somebody answers who is asked whether they signed twice.</summary>
+    private bool SaysItWasThem(string name) => signers.Any(s => s.Person.Kind == Kind.Duplicate && s.Person.Name == name);
+
     private async Task DayIsOverAsync(string day)
     {
-        await UntilAsync(async () => !(await Task.WhenAll(signers.Where(s => s.OwnPage is not null).TakeLast(3).Select(s => s.LookAsync()))).Any(p => p.Words.Contains("within seconds", StringComparison.Ordinal)));
+        await ListedAsync();
         var (exit, words) = await ServeProcess.VerifyAsync(Letter);
-        verified.Add(exit == 0 ? $"{day}: {words.Split('\n')[0]}" : $"{day}: FAILED with {exit}: {words}");
+        verified.Add(exit == 0 ? $"{day}: {words[words.IndexOf("UTC, ", StringComparison.Ordinal)..].Split(['.', ':'])[0].Replace("UTC, ", "", StringComparison.Ordinal)}." : $"{day}: FAILED with {exit}: {words}");
         say($"{clock.Elapsed:m\\:ss} verified after {day}: exit {exit}");
     }
+
+    /// <summary>Until everybody who was let in stands on the list.</summary>
+    private Task ListedAsync() => UntilAsync(async () =>
+        !(await Task.WhenAll(signers.Where(s => s.OwnPage is not null).TakeLast(20).Select(s => s.LookAsync()))).Any(p => p.Words.Contains("within seconds", StringComparison.Ordinal)));
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
@@ -141,7 +194,7 @@ internal sealed class Weekend : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var desk in staff)
+        foreach (var desk in staff.Append(withoutScript).OfType<Desk>())
             await desk.Page.Context.DisposeAsync();
         http.Dispose();
     }

@@ -53,14 +53,6 @@ internal static class Writing
         return new Uri((await desk.Page.GetByLabel("Invitation link").InnerTextAsync()).Trim());
     }
 
-    public static async Task PublishAsync(Desk desk)
-    {
-        await desk.OpenAsync(desk.Root + "/publication");
-        await desk.ReadAsync(desk.Page.Locator("section[aria-labelledby=now-h]"));
-        desk.Decide();
-        await desk.PressAsync("Publish now");
-    }
-
     // A passkey without a person: says yes to whatever this page's browser asks.
     private static async Task GivePasskeyAsync(IPage page)
     {

@@ -48,6 +48,60 @@ internal sealed class DemoDesk : IDisposable
         FillAsync($"desk/letters/{letterId}/checks", "form[action$='/checks/domain']",
             [("Domain", domain.Domain), ("Controller", domain.Controller), .. domain.IsAddressee ? [("Addressee", "true")] : Array.Empty<(string, string)>()], cancellation);
 
+    /// <summary>The words that set a line aside, and the names for which two must agree.</summary>
+    public async Task SetAdmissionAsync(long letterId, IEnumerable<string> words, IEnumerable<string> prominent, CancellationToken cancellation)
+    {
+        var path = $"desk/letters/{letterId}/admission";
+        await FillAsync(path, $"form[action$='{path}']", [("Form.Words", string.Join('\n', words))], cancellation);
+        await FillAsync(path, "form[action$='/admission/names']", [("many", string.Join('\n', prominent))], cancellation);
+    }
+
+    /// <summary>Lets in one that was set aside, unless they did so before; where two are needed, as the first or the second of them.</summary>
+    public async Task AdmitAsync(long letterId, long signatureId, CancellationToken cancellation)
+    {
+        await SignInAsync(cancellation);
+        var page = await OpenAsync($"desk/letters/{letterId}/review/{signatureId}", cancellation);
+        if (page.QuerySelector("form.decide") is not null)
+            await SendAsync(page, "form.decide", [], cancellation);
+    }
+
+    /// <summary>Says of two who bear this name that they are two, once they have been found; false while they have not.</summary>
+    public async Task<bool> TellApartAsync(long letterId, string name, CancellationToken cancellation)
+    {
+        await SignInAsync(cancellation);
+        var page = await OpenAsync($"desk/letters/{letterId}/duplicates", cancellation);
+        var pair = page.QuerySelectorAll("section.pairing").FirstOrDefault(s => s.QuerySelectorAll("td").Count(d => d.TextContent.Trim() == name) > 1);
+        if (pair?.QuerySelector("button[name=one][value^='different.']")?.GetAttribute("value") is not { } one)
+            return false;
+        await SendAsync(page, "form[action$='/duplicates/decisions']", [("one", one)], cancellation);
+        return true;
+    }
+
+    public Task SetErasAsync(long letterId, string lines, CancellationToken cancellation) =>
+        FillAsync($"desk/letters/{letterId}/eras", "main form[method=post]",
+            [("Lines", lines), ("One", "administration"), ("Many", "administrations"), ("Group", "party"), ("Groups", "parties")], cancellation);
+
+    /// <summary>Reads the rows first, and takes them.</summary>
+    public async Task TakeRosterAsync(long letterId, string rows, CancellationToken cancellation)
+    {
+        var path = $"desk/letters/{letterId}/roster";
+        var read = await FillAsync(path, "form[action$='/reading']", [("Text", rows)], cancellation);
+        var form = read.QuerySelector<IHtmlFormElement>("form[action$='/reading']")!;
+        form.SetAttribute("action", $"/{path}/taking");
+        await SendAsync(form, [], null, cancellation);
+    }
+
+    /// <summary>Writes one cell of a line in the grid: "Note", "Position" …</summary>
+    public async Task WriteAsync(long letterId, long signatureId, string column, Func<string, string> change, CancellationToken cancellation)
+    {
+        var page = await OpenAsync($"desk/letters/{letterId}/grid/{signatureId}", cancellation);
+        var before = page.QuerySelector<IHtmlInputElement>($"#cell_{column}")!.Value;
+        await SendAsync(page, "main form[method=post]", [($"cell[{column}]", change(before))], cancellation);
+    }
+
+    public Task PublishEditionAsync(long letterId, CancellationToken cancellation) =>
+        FillAsync($"desk/letters/{letterId}/editions", "section[aria-labelledby=next] form", [], cancellation);
+
     public Task MakePrivateLinkAsync(long letterId, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/private-link", "form[action$='handler=Make']", [], cancellation);
 

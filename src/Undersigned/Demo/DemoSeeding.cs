@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Undersigned.Data;
+using Undersigned.Inquiries;
 using Undersigned.Model;
 using Undersigned.Signing;
 
@@ -20,6 +21,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
     private const int Withdraw = 7;
     private const int Waiting = 13;
     private const int PastedWaiting = 5;
+    private const int OnRoster = 50;
     private const int Unconfirmed = 6;
     private const int Private = 9;
     private const int Screen = 40;
@@ -29,8 +31,11 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
     private readonly Confirmation confirmation = services.GetRequiredService<Confirmation>();
     private readonly DemoDesk organiser = desks[DemoStory.Owner];
     private readonly DemoChecks checks = new(services, clock);
+    private readonly Queue<DemoPerson> roster = new();
+    private readonly Queue<(string Name, string Served)> alike = new(DemoStory.Alike);
     private readonly List<long> listed = [];
     private DateTimeOffset start;
+    private int signers;
     private long letterId;
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -51,14 +56,20 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await CrowdAsync(cancellation);
         await PrivateLetterAsync(cancellation);
         await LastHourAsync(cancellation);
+        await RequestsAsync(cancellation);
         clock.CatchUp();
         await QuietAsync(cancellation);
     }
 
     private async Task RulesAsync(CancellationToken cancellation)
     {
+        for (var i = 0; i < OnRoster; i++)
+            roster.Enqueue(people.Next());
         foreach (var domain in DemoStory.Domains)
             await organiser.ListDomainAsync(letterId, domain, cancellation);
+        await organiser.SetErasAsync(letterId, DemoStory.Eras, cancellation);
+        await organiser.TakeRosterAsync(letterId, "Name,Address\n" + string.Join('\n', roster.Select(p => $"\"{p.Name}\",{p.Email}")), cancellation);
+        await organiser.SetAdmissionAsync(letterId, DemoStory.Words, DemoStory.Prominent.Select(p => $"{p.Name} | {p.Aliases} | {p.Context}"), cancellation);
     }
 
     private async Task MakeAccountsAsync()
@@ -83,6 +94,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
             await ConfirmAsync(signed, cancellation);
             await organiser.MarkKnownAsync(letterId, signed.Id, "Reached by the number in the staff directory.", cancellation);
             await organiser.GlanceAsync(letterId, new HashSet<string>(), cancellation);
+            await LetInAsync([signed], cancellation);
             listed.Add(signed.Id);
             await StandAsync(listed.Count, cancellation);
         }
@@ -99,6 +111,12 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await output.WriteLineAsync($"{Imported} more are pasted in from the maintainers' own list.");
     }
 
+    /// <summary>Two of forty are on the roster; one is somebody whose line will be found twice, or whose name another bears.</summary>
+    private DemoPerson Somebody(int i) =>
+        i % 20 == 9 && roster.TryDequeue(out var known) ? known
+        : i % 40 == 30 && alike.TryDequeue(out var same) ? people.With(same.Name, same.Served)
+        : people.Next();
+
     private string Lines(int count) =>
         string.Join('\n', Enumerable.Range(0, count).Select(_ => people.Next()).Select(p => $"{p.Name}, {p.Served}, {p.Email}"));
 
@@ -112,6 +130,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
             var until = start + (Story - TimeSpan.FromHours(2)) * Math.Pow(i / (double)screens, 1.7);
             await CrowdAsync(Math.Min(Screen, SignHere - listed.Count), from, until, desks[i % 2 == 0 ? DemoStory.First : DemoStory.Second], cancellation);
             await SecondThoughtsAsync(i, cancellation);
+            await EditionAsync(i, screens, cancellation);
             if (i % 4 == 0 || i == screens)
                 await output.WriteLineAsync($"  {listed.Count:N0} of {SignHere:N0} have signed, typed their six digits and passed the glance.");
             from = until;
@@ -124,7 +143,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         for (var i = 0; i < count; i++)
         {
             clock.MoveTo(from + (until - from) * (i + 1) / (count + 1));
-            signing.Add(SignAsync(letterId, SignatureSource.Form, people.Next(), cancellation));
+            signing.Add(SignAsync(letterId, SignatureSource.Form, Somebody(i), cancellation));
         }
         var signed = await Task.WhenAll(signing);
         await Task.WhenAll(signed.Select(s => ConfirmAsync(s, cancellation)));
@@ -133,7 +152,33 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await organiser.SignInAsync(cancellation);
         await desk.SignInAsync(cancellation);
         await desk.GlanceAsync(letterId, new HashSet<string>(), cancellation);
+        await LetInAsync(signed, cancellation);
         listed.AddRange(signed.Select(s => s.Id));
+    }
+
+    /// <summary>After a third of the time, two thirds, and now; each with something noted and something mended before it.</summary>
+    private async Task EditionAsync(int screen, int screens, CancellationToken cancellation)
+    {
+        var which = screen == screens ? 3 : screen * 3 % screens < 3 ? screen * 3 / screens : 0;
+        if (which == 0)
+            return;
+        await organiser.WriteAsync(letterId, listed[which * 31], "Note", _ => DemoStory.Notes[which - 1], cancellation);
+        await organiser.WriteAsync(letterId, listed[which * 31], "Position", position => position + ", retired", cancellation);
+        await StandAsync(listed.Count + Imported, cancellation);
+        await organiser.PublishEditionAsync(letterId, cancellation);
+        await output.WriteLineAsync($"  Edition {which} is published.");
+    }
+
+    /// <summary>Who needs more than a glance, such as somebody on the list of prominent names, gets it from the two volunteers.</summary>
+    private async Task LetInAsync(IReadOnlyList<Signed> signed, CancellationToken cancellation)
+    {
+        foreach (var volunteer in new[] { DemoStory.First, DemoStory.Second })
+        {
+            await using var db = await services.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContextAsync(cancellation);
+            var ids = signed.Select(s => s.Id).ToList();
+            foreach (var id in await db.Signatures.Where(s => ids.Contains(s.Id) && s.State == SignatureState.InReview).Select(s => s.Id).ToListAsync(cancellation))
+                await desks[volunteer].AdmitAsync(letterId, id, cancellation);
+        }
     }
 
     /// <summary>Seven withdraw on their own pages, and three are removed.</summary>
@@ -164,8 +209,10 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
     private async Task LastHourAsync(CancellationToken cancellation)
     {
         var aside = DemoStory.SetAside.Select(p => people.With(p.Name, p.Served)).ToList();
-        await SignAllAsync(aside, TimeSpan.FromMinutes(20), cancellation);
+        var asideIds = await SignAllAsync(aside, TimeSpan.FromMinutes(20), cancellation);
         await organiser.GlanceAsync(letterId, aside.Select(p => p.Name).ToHashSet(), cancellation);
+        // Of the two prominent ones, one has had the first of two looks.
+        await desks[DemoStory.First].AdmitAsync(letterId, asideIds[1], cancellation);
         var waiting = Enumerable.Range(0, Waiting).Select(i => i % 2 == 0 ? people.At(DemoStory.NewDomain) : people.Next()).ToList();
         foreach (var (name, served) in DemoStory.Odd)
             waiting.Insert(waiting.Count / 2, people.With(name, served));
@@ -175,31 +222,66 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await output.WriteLineAsync($"{waiting.Count + PastedWaiting} wait for the glance, {PastedWaiting} of them pasted in, {aside.Count} are set aside, {Unconfirmed} have not typed their digits.");
     }
 
-    private async Task SignAllAsync(List<DemoPerson> all, TimeSpan within, CancellationToken cancellation)
+    private async Task<List<long>> SignAllAsync(List<DemoPerson> all, TimeSpan within, CancellationToken cancellation)
     {
-        var from = clock.GetUtcNow();
+        var (from, ids) = (clock.GetUtcNow(), new List<long>());
         for (var i = 0; i < all.Count; i++)
         {
             clock.MoveTo(from + within * (i + 1) / (all.Count + 1));
-            await ConfirmAsync(await SignAsync(letterId, SignatureSource.Form, all[i], cancellation), cancellation);
+            var signed = await SignAsync(letterId, SignatureSource.Form, all[i], cancellation);
+            await ConfirmAsync(signed, cancellation);
+            ids.Add(signed.Id);
         }
+        return ids;
     }
 
     private async Task<Signed> SignAsync(long letter, SignatureSource source, DemoPerson person, CancellationToken cancellation)
     {
         await using var scope = services.CreateAsyncScope();
         var check = scope.ServiceProvider.GetRequiredService<FormCheck>();
-        var form = new SignForm { Name = person.Name, Email = person.Email, Served = person.Served, Agree = true };
+        var form = new SignForm { Name = person.Name, Email = person.Email, Served = person.Served, Agree = true, Ticks = Ticks(Interlocked.Increment(ref signers)) };
         form.ReadServed(check.ThisYear);
         var wrong = new ModelStateDictionary();
         var (line, address) = (check.Line(form, Asks.Service, wrong), check.Address(form, wrong));
         check.Agreement(form, wrong);
         if (!wrong.IsValid)
             throw new InvalidOperationException($"The form refuses an invented person: {wrong.Values.SelectMany(v => v.Errors).First().ErrorMessage}");
-        var outcome = await intake.TakeAsync(letter, source, line, address!, Guid.NewGuid().ToString("N"), new FormOrigin(), new PrivateTicks(), cancellation);
+        var outcome = await intake.TakeAsync(letter, source, line, address!, Guid.NewGuid().ToString("N"), new FormOrigin(null, false), form.Ticks, cancellation);
         return outcome.Result == IntakeResult.Taken
             ? new Signed(outcome.SignatureId, person.Email, line.ToShown().Mark())
             : throw new InvalidOperationException($"The intake answered {outcome.Result}.");
+    }
+
+    /// <summary>One in three wants to be told how it goes on; one in eleven says that the press may call.</summary>
+    private static PrivateTicks Ticks(int n) => new()
+    {
+        KeepInformed = n % 3 == 0,
+        PressMayCall = n % 11 == 0,
+        Telephone = n % 11 == 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+00 555 {n:0000}") : null,
+        Place = n % 11 == 0 ? DemoStory.Places[n / 11 % DemoStory.Places.Length] : null,
+    };
+
+    /// <summary>Two reports about lines, each from an address that was confirmed, and an answer to a mail of ours.</summary>
+    private async Task RequestsAsync(CancellationToken cancellation)
+    {
+        await ReportAsync(listed[205], InquiryKind.NotMe, DemoStory.NotMe, cancellation);
+        await ReportAsync(listed[333], InquiryKind.Wrong, DemoStory.Wrong, cancellation);
+        await using var db = await services.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContextAsync(cancellation);
+        var mail = inbox.To((await db.Signatures.SingleAsync(s => s.Id == listed[444], cancellation)).Email!)[^1];
+        await services.GetRequiredService<Replies>().TakeAsync(mail.Answer(DemoStory.Reply), cancellation);
+        var tellsApart = await desks[DemoStory.Second].TellApartAsync(letterId, DemoStory.Alike[^1].Name, cancellation);
+        await output.WriteLineAsync($"Three requests wait at the desk{(tellsApart ? ", and two of one name are told apart" : "")}.");
+    }
+
+    private async Task ReportAsync(long signatureId, InquiryKind kind, string text, CancellationToken cancellation)
+    {
+        var reports = services.GetRequiredService<Reports>();
+        var reporter = people.Next();
+        EmailAddress.TryParse(reporter.Email, out var address, out _);
+        var report = await reports.TakeAsync(letterId, signatureId, kind, text, address!, cancellation);
+        var mail = await inbox.WaitAsync(reporter.Email, 1, cancellation);
+        if ((await reports.ConfirmAsync(report, mail.Code, cancellation)).Result != ReportResult.Done)
+            throw new InvalidOperationException("A report was not taken.");
     }
 
     private async Task ConfirmAsync(Signed signed, CancellationToken cancellation)

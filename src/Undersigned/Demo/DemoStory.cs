@@ -22,6 +22,27 @@ internal static class DemoStory
     public static readonly DemoStaff Auditor = new("ismail", "Ismail Ravensworth", StaffRole.Auditor, "the auditor, who sees and changes nothing");
     public static readonly IReadOnlyList<DemoStaff> Staff = [Owner, First, Second, Auditor];
 
+    /// <summary>Where on the desk, what is there, and for whom.</summary>
+    public static readonly IReadOnlyList<(string Path, string Words, StaffRole Role)> ToTry =
+    [
+        ("glance", "Glance: twenty names nobody has looked at, some from a domain that nobody had heard of, one with a letter of another script. Five were pasted in by the owner, who cannot let them in.", StaffRole.Reviewer),
+        ("review", "Review: two prominent names that need two people. Anselm has had his look at one of them; be Wilhelmina or the owner for the second.", StaffRole.Reviewer),
+        ("duplicates", "Perhaps the same person: pairs side by side, with the reasons in words; one is told apart already.", StaffRole.Reviewer),
+        ("requests", "Requests: a “this is not me”, a “this is wrong”, and the answer to a mail, each with its line beside it.", StaffRole.Editor),
+        ("grid", "Grid: all signatures as a sheet, with notes that never leave the desk.", StaffRole.Reviewer),
+        ("spellings", "Merge spellings: how people wrote the same office.", StaffRole.Editor),
+        ("acts", "Undo: a paste that was taken back.", StaffRole.Editor),
+        ("checks", "How names are checked: listed domains, the addressee’s own, the roster.", StaffRole.Editor),
+        ("admission", "Who is let in how: words, prominent names, how many people look.", StaffRole.Owner),
+        ("limits", "Limits: how much may come at once, editable while people sign.", StaffRole.Owner),
+        ("press", "Signatories whom the press may call: with telephone and place, which never leave the desk.", StaffRole.Editor),
+        ("figures", "Numbers while you wait: how many from one office, under which administrations.", StaffRole.Editor),
+        ("trends", "Trends: from where they come, now against before.", StaffRole.Editor),
+        ("record", "The record of acts: who did what, when; nobody can edit it.", StaffRole.Owner),
+        ("editions", "Editions: the next one, in one click or by schedule.", StaffRole.Editor),
+        ("people", "People: who works here, and what they may do.", StaffRole.Owner),
+    ];
+
     public const string Organiser = "Weirkeepers";
     public const string Imprint = "A non-profit association\nBox 12, Lindenmoor · +00 555 0140";
     public const string PressContact = "Anselm Træholt, press@weirkeepers.example, +00 555 0141";
@@ -92,6 +113,33 @@ internal static class DemoStory
         ("Isolde Marchbank", "", "Chairs the Assembly’s Committee on Public Safety"),
         ("Evander Sluys-Hartigan", "", "President of the Court of Public Audit until 2022"),
     ];
+
+    /// <summary>Written in the grid; they never leave the desk.</summary>
+    public static readonly string[] Notes = ["Called on the 3rd; would speak at the hearing.", "Asks not to be called before noon.", "Former colleague of Ottoline’s; offers to look at names."];
+
+    /// <summary>Who governed, and of which party; all invented.</summary>
+    public const string Eras = "Aldermoor 1977–1984 Lantern\nBrackwell 1984–1989 Harbour\nCastellane 1989–1996 Lantern\nDunmore 1996–2001 Harbour\nEyre 2001–2011 Lantern\nFennick 2011–2019 Harbour\nGreaves 2019–today Lantern";
+
+    /// <summary>Where some say that the press may call them.</summary>
+    public static readonly string[] Places = ["Lindenmoor, Upper Sarn", "Kestrel Mere", "Port Hathersage", "Brackwater, Lower Sarn"];
+
+    /// <summary>Two lines of one person each, but for the last two, who only share their name.</summary>
+    public static readonly (string Name, string Served)[] Alike =
+    [
+        ("Philippa Brightwellow", "Senior inspector, Inspectorate of Dams and Locks 1991–2014"),
+        ("Phillipa Brightwellow", "Sr. Inspector, Inspectorate of Dams and Locks 1991–2014"),
+        ("Barnaby Saltmarshall", "Lock-keeper, Canal and Towpath Administration 1984–2009"),
+        ("Saltmarshall, Barnaby", "Lock keeper, Canal & Towpath Administration 1984–2009"),
+        ("Honor Ravensluice", "Counsel, Ministry of Waterways 1999–2016"),
+        ("Honor Ravensluice-Thane", "Counsel, Ministry of Waterways 1999–2016"),
+        ("Ignatius Millrace", "Hydrographer, Institute of Hydrology and Sediment Studies 1982–1999"),
+        ("Ignatius Millrace", "Radio operator, Flood Forecasting Service 2008–2023"),
+    ];
+
+    /// <summary>What came to the desk and waits for an answer.</summary>
+    public const string NotMe = "I never signed this. I do work at the Inspectorate, but somebody else typed my name.";
+    public const string Wrong = "My years are not right: I left in 2012, not later. Please mend it.";
+    public const string Reply = "Thank you. Could you write “Dr.” before my name? I have used it since 1998.";
 
     /// <summary>They set a line aside.</summary>
     public static readonly string[] Words = ["nincompoop", "numbskull", "poltroon"];

@@ -6,6 +6,9 @@ namespace Undersigned.Demo;
 /// <summary>One mail as it arrived, for one recipient.</summary>
 public sealed partial record InboxMail(string To, string Subject, string Text, DateTimeOffset At, byte[] Bytes)
 {
+    /// <summary>Among those of this server, from 1.</summary>
+    public long Id { get; init; }
+
     /// <summary>The six digits, without the space that makes them readable; null where the mail has none.</summary>
     public string? Code => SixDigits().Match(Text) is { Success: true } match ? match.Groups[1].Value + match.Groups[2].Value : null;
 
@@ -25,6 +28,20 @@ public sealed partial record InboxMail(string To, string Subject, string Text, D
             from = at + link.Length;
         }
         yield return (Text[from..], false);
+    }
+
+    /// <summary>What its reader sends back, as a mail program writes it.</summary>
+    public Stream Answer(string text)
+    {
+        using var mail = Parse();
+        using var answer = new MimeMessage { Subject = "Re: " + Subject, InReplyTo = mail.MessageId!, Body = new TextPart("plain") { Text = text } };
+        answer.From.Add(MailboxAddress.Parse(To));
+        answer.To.AddRange(mail.From);
+        answer.References.Add(mail.MessageId!);
+        var stream = new MemoryStream();
+        answer.WriteTo(stream);
+        stream.Position = 0;
+        return stream;
     }
 
     public MimeMessage Parse() => MimeMessage.Load(new MemoryStream(Bytes, writable: false));

@@ -21,6 +21,7 @@ public sealed class SmtpInbox : IAsyncDisposable
     private readonly LinkedList<InboxMail> newestFirst = new();
     private readonly Dictionary<string, List<InboxMail>> byAddress = new(StringComparer.OrdinalIgnoreCase);
     private readonly Task accepting;
+    private long arrivedSoFar;
     private TaskCompletionSource arrived = NewSignal();
 
     private SmtpInbox()
@@ -126,6 +127,7 @@ public sealed class SmtpInbox : IAsyncDisposable
 
     private void Add(InboxMail mail)
     {
+        mail = mail with { Id = ++arrivedSoFar };
         newestFirst.AddFirst(mail);
         if (!byAddress.TryGetValue(mail.To, out var same))
             byAddress[mail.To] = same = [];

@@ -22,6 +22,9 @@ public sealed class StepsModel(UndersignedDb db, Instance instance, InstanceKeys
     public string LetterUrl => instance.UrlOf("/letters/" + DemoStory.Slug);
     public string? PrivateLink { get; private set; }
 
+    /// <summary>Whether who is signed in may open a page that asks for this role.</summary>
+    public bool May(StaffRole role) => DemoStory.Staff.SingleOrDefault(s => s.Key == Who) is { } staff && staff.Role != StaffRole.Auditor && staff.Role <= role;
+
     public async Task OnGetAsync(CancellationToken cancellation)
     {
         var emails = DemoStory.Staff.Select(s => s.Email).ToList();

@@ -25,13 +25,16 @@ public sealed class DemoRunTests : IDisposable
         {
             var letter = await http.GetFromJsonAsync<JsonObject>("letters/waterways.json", TestContext.Current.CancellationToken);
             Assert.Equal((1143, 31), ((int)letter!["standing"]!, (int)letter["byLevel"]!["imported"]!));
-            Assert.All(new[] { "email", "account", "domain", "vouched", "known" }, level => Assert.True((int)letter["byLevel"]![level]! > 0, level));
+            Assert.Equal(3, (int)letter["edition"]!);
+            Assert.All(new[] { "email", "account", "domain", "roster", "vouched", "known" }, level => Assert.True((int)letter["byLevel"]![level]! > 0, level));
             Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri("letters/night-shift", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
             var mails = await http.GetFromJsonAsync<JsonArray>("demo/inbox.json", TestContext.Current.CancellationToken);
             Assert.Equal(["to", "subject", "text"], mails![0]!.AsObject().Select(m => m.Key));
             Assert.Contains("1,112 signatures", await VerifyAsync(), StringComparison.Ordinal);
         });
         Assert.Equal([("Confirmed", 20), ("Declined", 3), ("InReview", 4), ("Listed", 1143), ("Removed", 3), ("Submitted", 6), ("Withdrawn", 7)], States());
+        Assert.Equal((3, 1, 1), (Count("inquiry WHERE state = 'Waiting'"), Count("look JOIN signature ON signature.id = look.signature_id WHERE signature.state = 'InReview'"), Count("bulk_act WHERE what = 'paste-in' AND undone_at IS NOT NULL")));
+        Assert.All(new[] { "signature WHERE press_may_call", "roster_entry", "watch_name", "letter_staff WHERE role = 'Auditor'" }, what => Assert.True(Count(what) > 0, what));
 
         await RunningAsync(async http => Assert.Empty((await http.GetFromJsonAsync<JsonArray>("demo/inbox.json", TestContext.Current.CancellationToken))!));
     }
@@ -64,10 +67,24 @@ public sealed class DemoRunTests : IDisposable
         return output.ToString();
     }
 
+    private int Count(string what)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM " + what;
+        return (int)(long)command.ExecuteScalar()!;
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "undersigned.db")}");
+        connection.Open();
+        return connection;
+    }
+
     private List<(string State, int Count)> States()
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "undersigned.db")}");
-        connection.Open();
+        using var connection = Open();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT state, count(*) FROM signature WHERE letter_id = (SELECT id FROM letter WHERE slug = 'waterways') GROUP BY state ORDER BY state";
         using var reader = command.ExecuteReader();

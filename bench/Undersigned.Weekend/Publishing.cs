@@ -1,0 +1,31 @@
+namespace Undersigned.Weekend;
+
+/// <summary>The letter goes out; later each edition does, in one click.</summary>
+internal static class Publishing
+{
+    public static async Task LetterAsync(Desk desk)
+    {
+        desk.At("publishing");
+        await desk.OpenAsync(desk.Root + "/publication");
+        await desk.ReadAsync(desk.Page.Locator("section[aria-labelledby=now-h]"));
+        desk.Decide();
+        await desk.PressAsync("Publish now");
+    }
+
+    /// <summary>New names wait from now on, or come out together.</summary>
+    public static async Task HoldAsync(Desk desk, bool hold)
+    {
+        desk.At("publishing");
+        await desk.OpenAsync(desk.Root + "/switches");
+        await desk.PressAsync(hold ? "Hold publishing" : "Lift publishing");
+    }
+
+    public static async Task EditionAsync(Desk desk)
+    {
+        desk.At("publishing");
+        await desk.OpenAsync(desk.Root + "/editions");
+        await desk.ReadAsync(desk.Page.Locator("section[aria-labelledby=next]"));
+        desk.Decide();
+        await desk.PressAsync("Publish edition");
+    }
+}
