@@ -277,8 +277,9 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
     {
         var reports = services.GetRequiredService<Reports>();
         var reporter = people.Next();
-        EmailAddress.TryParse(reporter.Email, out var address, out _);
-        var report = await reports.TakeAsync(letterId, signatureId, kind, text, address!, cancellation);
+        if (!EmailAddress.TryParse(reporter.Email, out var address, out _))
+            throw new InvalidOperationException("An invented address is none.");
+        var report = await reports.TakeAsync(letterId, signatureId, kind, text, address, cancellation);
         var mail = await inbox.WaitAsync(reporter.Email, 1, cancellation);
         if ((await reports.ConfirmAsync(report, mail.Code, cancellation)).Result != ReportResult.Done)
             throw new InvalidOperationException("A report was not taken.");
