@@ -22,6 +22,7 @@ internal sealed class EveryPage
         var every = new EveryPage();
         var scene = await Scene.OfAsync(site, letter);
         every.AddPublic(letter, arabic);
+        every.Add(Visitor.Stranger, "/demo/staff-index", "/demo/staff-index?redirect_uri=" + Uri.EscapeDataString(site.App.Instance.UrlOf("/attach/staff-index")));
         every.AddBehindTokens(site, gathering, scene);
         every.AddAccounts(scene);
         every.AddDesk(letter, gathering, scene);
