@@ -75,7 +75,7 @@ internal sealed class EveryPage
         Add(Visitor.Stranger, "/confirm/{token}/line", "/confirm/" + Of(TokenPurpose.Confirm, waiting) + "/line");
         Add(Visitor.Stranger, "/confirmation/{token}", "/confirmation/" + Of(TokenPurpose.Tab, waiting));
         Add(Visitor.Stranger, "/confirmation/{token}/line", "/confirmation/" + Of(TokenPurpose.Tab, waiting) + "/line");
-        Add(Visitor.Stranger, "/report/{token}/{handler?}", [.. scene.Reports.Select(id => "/report/" + Of(TokenPurpose.Inquiry, id))]);
+        Add(Visitor.Stranger, "/report/{token}/{handler?}", [.. new[] { 0, 1, 4 }.Select(i => "/report/" + Of(TokenPurpose.Inquiry, scene.Reports[i]))]);
         Add(Visitor.Stranger, "/not-me/{token}", "/not-me/" + Of(TokenPurpose.Confirm, waiting));
         Add(Visitor.Stranger, "/signature/{token}/{handler?}", [.. scene.Faces.Select(id => "/signature/" + Of(TokenPurpose.Own, id))]);
         Add(Visitor.Stranger, "/signature/{token}/line", "/signature/" + Of(TokenPurpose.Own, listed) + "/line");
