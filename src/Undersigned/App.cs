@@ -15,6 +15,7 @@ using Undersigned.Letters;
 using Undersigned.Mail;
 using Undersigned.Model;
 using Undersigned.PasteIn;
+using Undersigned.Retention;
 using Undersigned.Review;
 using Undersigned.Shared;
 using Undersigned.SignatoryList;
@@ -50,6 +51,7 @@ public static class App
         builder.AddMail();
         builder.AddAccounts();
         builder.AddAudit();
+        builder.AddRetention();
         builder.AddWriting();
         builder.AddDesk();
         builder.AddDuplicates();
@@ -75,6 +77,7 @@ public static class App
         app.MapMail();
         app.MapAccounts();
         app.MapAudit();
+        app.MapRetention();
         app.MapWriting();
         app.MapDesk();
         app.MapDuplicates();

@@ -45,6 +45,7 @@ public static class DeskMap
             new("text", "Text", StaffRole.Editor),
             new("private-link", "Private link", StaffRole.Editor),
             new("publication", "Publication", StaffRole.Editor),
+            new("readiness", "Ready?", StaffRole.Editor),
             new("editions", "Editions", StaffRole.Editor),
             new("figures", "Numbers while you wait", StaffRole.Editor),
             new("press", "Whom the press may call", StaffRole.Editor),
@@ -64,6 +65,7 @@ public static class DeskMap
             new("people", "People", StaffRole.Owner),
             new("record", "Record of acts", StaffRole.Owner, AuditorReads: true),
             new("spreadsheet", "Spreadsheet", StaffRole.Owner),
+            new("retention", "How long we keep", StaffRole.Owner, AuditorReads: true),
         ]),
     ];
 

@@ -58,13 +58,14 @@ public static class Database
 
 /// <summary>
 /// WAL is a property of the file, but `synchronous` belongs to each connection and differs between builds:
-/// it is set on every one, so that a commit that returned survives a power cut.
+/// it is set on every one, so that a commit that returned survives a power cut. `secure_delete` likewise: what is
+/// deleted is overwritten with zeros.
 /// </summary>
 internal sealed class SqliteDurability : DbConnectionInterceptor
 {
     public static readonly SqliteDurability Instance = new();
 
-    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=15000; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;";
+    private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=15000; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;";
 
     public override void ConnectionOpened(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData)
     {

@@ -94,14 +94,7 @@ public static class SignatureMoves
         await db.LeaveAsync(signature, SignatureState.Withdrawn, null, now, cancellation);
         if (signature.Number is not null)
             db.Changes.Add(Change.Of(ChangeKind.Erase, signature, now));
-        db.Corrections.RemoveRange(await db.Corrections.Where(c => c.SignatureId == signature.Id).ToListAsync(cancellation));
-        foreach (var mail in await db.Outbox.Where(m => m.SignatureId == signature.Id && m.InquiryId == null && m.State == MailState.Waiting).ToListAsync(cancellation))
-            mail.State = MailState.Suppressed;
-        foreach (var evidence in await db.Evidence.Where(e => e.SignatureId == signature.Id).ToListAsync(cancellation))
-            evidence.Forget(now);
-        await db.ForgetInBulkActsAsync([signature.Id], cancellation);
-        foreach (var wrote in await db.Inquiries.Where(i => i.SignatureId == signature.Id && i.AddressTag != null && i.AddressTag == signature.AddressTag && i.State != InquiryState.Waiting).ToListAsync(cancellation))
-            (wrote.Email, wrote.Text, wrote.Answer, wrote.AddressTag) = (null, "", null, null);
+        await db.ForgetAroundAsync(signature, now, cancellation);
         signature.Forget(SignatureState.Erased, now);
     }
 

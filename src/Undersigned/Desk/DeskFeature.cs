@@ -8,6 +8,7 @@ public static class DeskFeature
         builder.Services.AddScoped<DeskQuery>();
         builder.Services.AddScoped<UrgentTasks>();
         builder.Services.AddScoped<Resending>();
+        builder.Services.AddScoped<SignatureSheet>();
     }
 
     public static void MapDesk(this WebApplication app)

@@ -1,37 +1,65 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Undersigned.Access;
+using Undersigned.Data;
 using Undersigned.Model;
 using Undersigned.Shared;
 
 namespace Undersigned.Desk;
 
-/// <summary>
-/// Everything of a letter's signatures, a row each.
-/// </summary>
-public static class SignatureSheet
+/// <summary>Everything of a letter's signatures, a row each, read some at a time so that a long list needs no memory.</summary>
+public sealed class SignatureSheet(UndersignedDb db)
 {
-    private static readonly string[] Columns =
-        ["number", "state", "since", "level", "evidence", "name", "position", "organization", "years", "location", "address", "source", "signed", "confirmed", "confirmed how", "on the page", "reason"];
+    private const int AtOnce = 500;
 
-    public static string Header => Csv.Line(Columns);
+    public static IReadOnlyList<string> Columns { get; } =
+    [
+        "number", "state", "since", "level", "evidence", "name", "position", "organization", "years", "location", "address", "source", "signed", "confirmed", "confirmed how", "on the page",
+        "reason", "decided", "note", "keep informed", "press may call", "telephone", "place", "reports", "revision", "signature",
+    ];
 
-    public static string Row(Signature s, IEnumerable<Evidence> evidence)
+    public async IAsyncEnumerable<IReadOnlyList<string>> RowsAsync(long letterId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        var shown = s.ToShown();
-        return Csv.Line(
-        [
-            s.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            StaffWords.State(s.State), Printed.Machine(s.StateAt),
-            StaffWords.Level(s.Level), string.Join("; ", evidence.Select(Evidence)),
-            s.Name, shown.Position, shown.Organization, shown.Years is null ? null : ShownLine.YearsText(shown.Years), s.Location,
-            s.Email, StaffWords.Source(s.Source),
-            Printed.Machine(s.SubmittedAt), Time(s.ConfirmedAt), s.ConfirmedHow?.ToString().ToLowerInvariant(), Time(s.ListedAt),
-            StaffWords.Reason(s.DecisionReason),
-        ]);
+        for (var after = 0L; ;)
+        {
+            var begin = after;
+            var some = await db.Signatures.AsNoTracking().Where(s => s.LetterId == letterId && s.Id > begin).OrderBy(s => s.Id).Take(AtOnce).ToListAsync(cancellation);
+            if (some.Count == 0)
+                yield break;
+            after = some[^1].Id;
+            var end = after;
+            var evidence = (await db.Evidence.AsNoTracking().Where(e => e.LetterId == letterId && e.SignatureId > begin && e.SignatureId <= end).OrderBy(e => e.Id).ToListAsync(cancellation)).ToLookup(e => e.SignatureId);
+            var reports = (await db.Inquiries.AsNoTracking().Where(i => i.LetterId == letterId && i.SignatureId > begin && i.SignatureId <= end).OrderBy(i => i.Id).ToListAsync(cancellation)).ToLookup(i => i.SignatureId ?? 0);
+            foreach (var signature in some)
+                yield return Row(signature, evidence[signature.Id], reports[signature.Id]);
+        }
     }
 
-    // "Known, 2026-03-01: called at the published number"
-    private static string Evidence(Evidence e) =>
-        $"{StaffWords.Evidence(e.Kind)}, {Printed.Machine(e.At)[..10]}" + (e.What is null ? "" : ": " + e.What) + (e.EndedAt is { } ended ? $" (ended {Printed.Machine(ended)[..10]})" : "");
+    private static IReadOnlyList<string> Row(Signature s, IEnumerable<Evidence> evidence, IEnumerable<Inquiry> reports)
+    {
+        var shown = s.ToShown();
+        string?[] cells =
+        [
+            s.Number?.ToString(CultureInfo.InvariantCulture), StaffWords.State(s.State), Printed.Machine(s.StateAt), StaffWords.Level(s.Level), string.Join("\n", evidence.Select(Words)),
+            s.Name, shown.Position, shown.Organization, shown.Years is null ? null : ShownLine.YearsText(shown.Years), s.Location,
+            s.Email, StaffWords.Source(s.Source), Printed.Machine(s.SubmittedAt), Time(s.ConfirmedAt), s.ConfirmedHow?.ToString().ToLowerInvariant(), Time(s.ListedAt),
+            StaffWords.Reason(s.DecisionReason), Time(s.DecidedAt), s.Note, YesOrNot(s.KeepInformed), YesOrNot(s.PressMayCall), s.Telephone, s.Place, string.Join("\n", reports.Select(Words)),
+            s.Revision.ToString(CultureInfo.InvariantCulture), s.Id.ToString(CultureInfo.InvariantCulture),
+        ];
+        return [.. cells.Select(c => c ?? "")];
+    }
+
+    private static string Words(Evidence e) => string.Join(", ", new[]
+    {
+        $"{e.At.UtcDateTime:yyyy-MM-dd} {StaffWords.Evidence(e.Kind)}", e.What, e.Claim is null ? null : "for: " + e.Claim, e.EndedAt is { } ended ? $"ended {ended.UtcDateTime:yyyy-MM-dd}" : null,
+    }.Where(p => !string.IsNullOrEmpty(p)));
+
+    private static string Words(Inquiry i) => string.Join(", ", new[]
+    {
+        $"{i.SubmittedAt.UtcDateTime:yyyy-MM-dd} {i.Kind} ({i.State})", i.Email, i.Text, i.Outcome is { } outcome ? "outcome: " + outcome : null, i.Answer is null ? null : "answer: " + i.Answer,
+    }.Where(p => !string.IsNullOrEmpty(p)));
 
     private static string? Time(DateTimeOffset? at) => at is { } time ? Printed.Machine(time) : null;
+
+    private static string YesOrNot(bool yes) => yes ? "yes" : "";
 }

@@ -6,7 +6,7 @@ using Undersigned.Mail;
 namespace Undersigned.Health;
 
 /// <summary>One thing that must be in order for the instance to do its work.</summary>
-/// <param name="What">database, keys, list or mail.</param>
+/// <param name="What">database, keys, list, mail or backup.</param>
 /// <param name="IsReady">Whether it is.</param>
 /// <param name="Detail">What was seen, in words; no personal data.</param>
 public sealed record ReadinessLine(string What, bool IsReady, string Detail);
@@ -20,10 +20,10 @@ public sealed class Readiness(IDbContextFactory<UndersignedDb> databases, IDataP
     public async Task<IReadOnlyList<ReadinessLine>> AskAsync(CancellationToken cancellation)
     {
         var database = await AskDatabaseAsync(cancellation);
-        return [database.Answer, AskKeys(), database.List, database.Mail];
+        return [database.Answer, AskKeys(), database.List, database.Mail, database.Backup];
     }
 
-    private async Task<(ReadinessLine Answer, ReadinessLine List, ReadinessLine Mail)> AskDatabaseAsync(CancellationToken cancellation)
+    private async Task<(ReadinessLine Answer, ReadinessLine List, ReadinessLine Mail, ReadinessLine Backup)> AskDatabaseAsync(CancellationToken cancellation)
     {
         try
         {
@@ -34,11 +34,12 @@ public sealed class Readiness(IDbContextFactory<UndersignedDb> databases, IDataP
                 .OrderBy(c => c.Id).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync(cancellation);
             var held = await db.OpenBreakers().CountAsync(cancellation);
             // The instance does its work; whether mail goes on is for a person to say.
-            return (new("database", true, "answers"), List(oldest), new("mail", true, held == 0 ? "no domain is held" : $"mail to {held} domain(s) is held: too much came back"));
+            return (new("database", true, "answers"), List(oldest), new("mail", true, held == 0 ? "no domain is held" : $"mail to {held} domain(s) is held: too much came back"),
+                Backup(await db.LastBackupAsync(cancellation)));
         }
         catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
         {
-            return (new("database", false, e.GetType().Name), new("list", false, "unknown while the database does not answer"), new("mail", true, "unknown while the database does not answer"));
+            return (new("database", false, e.GetType().Name), new("list", false, "unknown while the database does not answer"), new("mail", true, "unknown while the database does not answer"), Backup(null));
         }
     }
 
@@ -49,6 +50,11 @@ public sealed class Readiness(IDbContextFactory<UndersignedDb> databases, IDataP
         var lag = oldest is { } at ? time.GetUtcNow() - at : TimeSpan.Zero;
         return new("list", lag < LongestLag, lag < LongestLag ? "up to date" : $"the oldest decided change waits for {(int)lag.TotalSeconds} s");
     }
+
+    // An old backup keeps nobody from reading or signing: it is said, and not counted against.
+    private ReadinessLine Backup(DateTimeOffset? last) => new("backup", true, last is { } at
+        ? $"the last one is {Math.Max(0, (int)(time.GetUtcNow() - at).TotalHours)} h old"
+        : "none was made with `undersigned backup`");
 
     private ReadinessLine AskKeys()
     {

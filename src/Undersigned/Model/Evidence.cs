@@ -38,6 +38,12 @@ public sealed class Evidence : SealedRow
     public void Forget(DateTimeOffset now)
     {
         EndedAt ??= now;
+        EndKeeping();
+    }
+
+    /// <summary>Destroys what it says; that it speaks for the line, and when it came, stays.</summary>
+    public void EndKeeping()
+    {
         What = Claim = Account = null;
         AccountTag = null;
     }

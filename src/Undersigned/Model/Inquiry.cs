@@ -64,6 +64,15 @@ public sealed class Inquiry : SealedRow
     /// <summary>Done by the signer with their own link, and only held.</summary>
     public bool IsOwnAct => Kind is InquiryKind.Withdrawal or InquiryKind.Erasure or InquiryKind.Objection;
 
+    /// <summary>Destroys what was written; and who wrote it, unless an answer is still owed. That there was one, and what came of it, stays.</summary>
+    public void EndKeeping()
+    {
+        (Text, Answer) = ("", null);
+        if (State == InquiryState.Waiting)
+            return;
+        (Email, EmailDomain, AddressTag, MessageHash) = (null, "", null, null);
+    }
+
     /// <summary>What was never confirmed is forgotten, with what was written.</summary>
     public void Forget()
     {

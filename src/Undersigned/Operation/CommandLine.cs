@@ -34,6 +34,8 @@ public static class CommandLine
             SetupVerb.Make(output, error),
             AccountVerb.Make(output, error),
             HoldVerb.Make(output, error),
+            BackupVerb.Make(output, error),
+            RestoreVerb.Make(output, error),
             HealthVerb.Make(output, error),
         }.WithExample("undersigned demo\nundersigned serve --data /var/lib/undersigned --url https://letters.example.org --smtp smtp://user:password@mail.example.org:587");
         Examples.ShowInHelp(root);

@@ -25,7 +25,11 @@ internal static class HoldVerb
                 return ExitStatus.Failed;
             }
             foreach (var found in letters)
-                await SetAsync(found, parsed.GetValue(what)!, !parsed.GetValue(lift), output);
+            {
+                var (held, hold) = (parsed.GetValue(what)!, !parsed.GetValue(lift));
+                await SetAsync(found, held, hold, output);
+                db.Acts.Add(new StaffAct { LetterId = found.Id, AccountId = StaffAct.Console, At = TimeProvider.System.GetUtcNow(), What = $"{(hold ? "hold" : "lift")}-{held}" });
+            }
             await db.SaveChangesAsync(cancellation);
             return ExitStatus.Done;
         });

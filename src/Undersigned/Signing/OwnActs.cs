@@ -5,7 +5,7 @@ using Undersigned.Model;
 namespace Undersigned.Signing;
 
 /// <summary>What signers do to their own signature, at any time and without asking anybody.</summary>
-public sealed class OwnActs(GroupCommit commits, InstanceKeys keys, WorkSignal signal, TimeProvider time)
+public sealed class OwnActs(GroupCommit commits, IDbContextFactory<UndersignedDb> databases, InstanceKeys keys, WorkSignal signal, TimeProvider time)
 {
     private static bool Counts(Signature s) => s.State is SignatureState.Confirmed or SignatureState.InReview or SignatureState.Admitted or SignatureState.Listed;
 
@@ -76,13 +76,26 @@ public sealed class OwnActs(GroupCommit commits, InstanceKeys keys, WorkSignal s
         db.Corrections.RemoveRange(await db.Corrections.Where(x => x.SignatureId == id && x.State == CorrectionState.Waiting).ToListAsync(c));
     }, cancellation);
 
-    public Task<bool> EraseAsync(long id, CancellationToken cancellation) => RunAsync(id, MayErase, async (db, signature, c) =>
+    public async Task<bool> EraseAsync(long id, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        // What stands on no list harms nobody when it goes.
-        if (!Counts(signature) || !await db.IsHeldAsync(signature, InquiryKind.Erasure, now, c))
-            await db.EraseAsync(signature, now, c);
-    }, cancellation);
+        var done = await RunAsync(id, MayErase, async (db, signature, c) =>
+        {
+            var now = time.GetUtcNow();
+            // What stands on no list harms nobody when it goes.
+            if (!Counts(signature) || !await db.IsHeldAsync(signature, InquiryKind.Erasure, now, c))
+                await db.EraseAsync(signature, now, c);
+        }, cancellation);
+        // Not waited for: if somebody reads or writes just now, the hourly sweep does it.
+        if (done)
+            _ = SweepAsync();
+        return done;
+    }
+
+    private async Task SweepAsync()
+    {
+        await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
+        await db.SweepFilesAsync(CancellationToken.None);
+    }
 
     /// <summary>
     /// Mails the link to the signer's page if this address has a signature on the letter. It is not waited for: how long an answer takes

@@ -80,21 +80,3 @@ public sealed class PrivateLinkModel(UndersignedDb db, Instance instance, Instan
         NotConfirmed = await through.CountAsync(s => s.State == SignatureState.Submitted, HttpContext.RequestAborted);
     }
 }
-
-/// <summary>What a letter lacks before people outside may see it.</summary>
-internal static class LetterChecks
-{
-    public static IReadOnlyList<string> Missing(Letter letter)
-    {
-        var missing = new List<string>();
-        if (letter.Title.Length == 0)
-            missing.Add("the title");
-        if (letter.Body.Length == 0)
-            missing.Add("the text");
-        if (letter.Organiser.Length == 0)
-            missing.Add("the organiser");
-        if (letter.Imprint.Length == 0)
-            missing.Add("your postal address in the foot of each mail");
-        return missing;
-    }
-}

@@ -79,6 +79,8 @@ internal static class Doors
         Add("/text", StaffRole.Editor);
         Add("/private-link", StaffRole.Editor);
         Add("/publication", StaffRole.Editor);
+        Add("/readiness", StaffRole.Editor);
+        Add("/retention", StaffRole.Owner, auditorReads: true);
         Add("/switches", StaffRole.Editor);
         Add("/editions", StaffRole.Editor);
         Add("/figures", StaffRole.Editor);

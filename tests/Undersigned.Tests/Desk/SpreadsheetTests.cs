@@ -1,4 +1,5 @@
 using Undersigned.Access;
+using Undersigned.Desk;
 using Undersigned.Model;
 using Undersigned.Tests.Harness;
 
@@ -29,7 +30,7 @@ public sealed class SpreadsheetTests(DeskApp fixture) : IClassFixture<DeskApp>
         await room.SignAsync("Hal Leat", SignatureState.Listed, s => s.Number = 7);
         using var owner = await room.EnterAsync(StaffRole.Owner);
 
-        var answer = await owner.PostAsync(await owner.OpenAsync(room.Desk + "/spreadsheet"), "Download 3 signatures");
+        var answer = await owner.PostAsync(await owner.OpenAsync(room.Desk + "/spreadsheet"), "As plain text");
 
         Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);
         var bytes = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
@@ -39,5 +40,51 @@ public sealed class SpreadsheetTests(DeskApp fixture) : IClassFixture<DeskApp>
         Assert.Contains(",'=cmd|' /C calc'!A0,Inspector,Inspectorate of Dams and Locks,1985–2010,", lines[2], StringComparison.Ordinal);
         Assert.StartsWith("7,on the page,2026-03-01T09:30:00Z,", lines[3], StringComparison.Ordinal);
         Assert.Equal("take-spreadsheet", Assert.Single(await room.ActsAsync()).What);
+    }
+
+    [Fact]
+    public async Task The_workbook_holds_every_field_as_text()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var ada = await room.SignAsync("=HYPERLINK(\"x\")", SignatureState.Listed, s =>
+            (s.Number, s.Telephone, s.Place, s.Note, s.PressMayCall, s.KeepInformed) = (7, "+1 555 0177", "Columbus, Ohio", "met in 1998 & \u0001 later", true, true));
+        await room.WriteAsync(db =>
+        {
+            db.Evidence.Add(new Evidence { LetterId = room.LetterId, SignatureId = ada.Id, Kind = EvidenceKind.Known, At = fixture.Time.GetUtcNow(), What = "Reached by a published number" });
+            db.Inquiries.Add(new Inquiry { LetterId = room.LetterId, SignatureId = ada.Id, Kind = InquiryKind.Wrong, State = InquiryState.Waiting, SubmittedAt = fixture.Time.GetUtcNow(), Email = "neighbour@post.example", Text = "Two years too many" });
+        });
+        using var owner = await room.EnterAsync(StaffRole.Owner);
+
+        var answer = await owner.PostAsync(await owner.OpenAsync(room.Desk + "/spreadsheet"), "Download 1 signature as a workbook");
+
+        await using var file = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        using var whole = new MemoryStream();
+        await file.CopyToAsync(whole, TestContext.Current.CancellationToken);
+        whole.Position = 0;
+        // Read by another's program.
+        var row = (IDictionary<string, object>)MiniExcelLibs.MiniExcel.Query(whole, useHeaderRow: true).Single();
+        Assert.Equal(SignatureSheet.Columns, row.Keys);
+        Assert.Equal("=HYPERLINK(\"x\")", row["name"]);
+        Assert.Equal("+1 555 0177", row["telephone"]);
+        Assert.Equal("Columbus, Ohio", row["place"]);
+        Assert.Equal("met in 1998 &  later", row["note"]);
+        Assert.Equal(ada.Email, row["address"]);
+        Assert.Equal("yes", row["press may call"]);
+        Assert.Contains("Reached by a published number", (string)row["evidence"], StringComparison.Ordinal);
+        Assert.Contains("Two years too many", (string)row["reports"], StringComparison.Ordinal);
+        Assert.Equal("xlsx", Assert.Single(await room.ActsAsync()).Detail);
+    }
+
+    [Fact]
+    public async Task A_long_list_leaves_whole_in_both_forms()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        await room.SignAsync(Enumerable.Range(1, 1_201).Select(i => $"Signer {i}"));
+        using var owner = await room.EnterAsync(StaffRole.Owner);
+        var page = await owner.OpenAsync(room.Desk + "/spreadsheet");
+        var text = await (await owner.PostAsync(page, "As plain text")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1_202, text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        using var whole = new MemoryStream(await (await owner.PostAsync(page, "Download")).Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(1_201, MiniExcelLibs.MiniExcel.Query(whole, useHeaderRow: true).Count());
     }
 }
