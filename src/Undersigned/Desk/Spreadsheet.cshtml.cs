@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Undersigned.Access;
@@ -41,7 +42,12 @@ public sealed class SpreadsheetModel(UndersignedDb db, TimeProvider time, Signat
             await text.WriteAsync(Csv.Line(row));
     }
 
-    private Task WriteWorkbookAsync(Stream to, CancellationToken cancellation) => Workbook.WriteAsync(to, WithHeadAsync(cancellation), cancellation);
+    private Task WriteWorkbookAsync(Stream to, CancellationToken cancellation)
+    {
+        // The archive ends each of its parts with some bytes that it does not wait for.
+        HttpContext.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
+        return Workbook.WriteAsync(to, WithHeadAsync(cancellation), cancellation);
+    }
 
     private async IAsyncEnumerable<IReadOnlyList<string>> WithHeadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {

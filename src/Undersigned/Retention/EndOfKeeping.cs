@@ -76,7 +76,7 @@ public sealed class EndOfKeeping(GroupCommit commits, IDbContextFactory<Undersig
         await db.SaveChangesAsync(cancellation);
         return evidence.Count + inquiries.Count
             + await db.BulkActItems.Where(i => i.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
-            + await db.Corrections.Where(c => c.LetterId == letter.Id && c.ProposedAt < before).ExecuteDeleteAsync(cancellation)
+            + await db.Corrections.Where(c => c.LetterId == letter.Id && (c.State != CorrectionState.Waiting || c.ProposedAt < before || db.Signatures.Any(s => s.Id == c.SignatureId && s.State != SignatureState.Listed))).ExecuteDeleteAsync(cancellation)
             + await db.Pairs.Where(p => p.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
             + await db.Roster.Where(r => r.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
             + await db.WatchNames.Where(w => w.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)

@@ -76,6 +76,11 @@ internal static class Doors
         Add("/signatures/{signatureId:long}/{handler?}", StaffRole.Editor, auditorReads: true, address: "/signatures/1");
         Add("/checks/{handler?}", StaffRole.Editor, auditorReads: true);
         Add("/paste-in/{handler?}", StaffRole.Editor);
+        Add("/roster/{handler?}", StaffRole.Editor);
+        Add("/grid/{handler?}", StaffRole.Reviewer, auditorReads: true);
+        Add("/grid/{signatureId:long}", StaffRole.Editor, address: "/grid/1");
+        Add("/spellings/{handler?}", StaffRole.Editor);
+        Add("/acts/{handler?}", StaffRole.Editor, auditorReads: true);
         Add("/text", StaffRole.Editor);
         Add("/private-link", StaffRole.Editor);
         Add("/publication", StaffRole.Editor);
