@@ -7,8 +7,8 @@ using Undersigned.Model;
 
 namespace Undersigned.Review;
 
-/// <summary>A signature beside the claim whose name looks like its own.</summary>
-public sealed record SimilarLine(LookAlike Like, Signature Signature, IReadOnlyList<ComparedPart> Parts, bool SameDomain);
+/// <summary>A signature beside the claim that looks like it: by its name, or by all that the line says, and then with the reasons.</summary>
+public sealed record SimilarLine(LookAlike Like, Signature Signature, IReadOnlyList<ComparedPart> Parts, bool SameDomain, IReadOnlyList<Linkage.Reason> Reasons);
 
 /// <summary>Who decided what about a line that needs two.</summary>
 public sealed record NamedLook(Look Look, string Name);
@@ -105,11 +105,18 @@ public sealed partial class ReviewModel(UndersignedDb db, TimeProvider time, Rev
             Watched = await Db.WatchNames.AsNoTracking().SingleOrDefaultAsync(w => w.Id == id && w.LetterId == Letter.Id, cancellation);
         OthersFromDomain = await Db.Signatures.CountAsync(
             s => s.LetterId == Letter.Id && s.Id != claim.Id && s.EmailDomain == claim.EmailDomain && s.ConfirmedAt != null, cancellation);
-        var likes = (await Db.LookAlikesAsync(Letter.Id, [claim], cancellation))[claim.Id].Take(MostSimilar).ToList();
-        var ids = likes.Select(l => l.SignatureId).ToList();
-        var others = await Db.Signatures.AsNoTracking().Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancellation);
-        Similar = [.. likes.Where(l => others.ContainsKey(l.SignatureId)).Select(l => new SimilarLine(
-            l, others[l.SignatureId], Comparison.Of(claim.ToShown(), others[l.SignatureId].ToShown()), others[l.SignatureId].EmailDomain == claim.EmailDomain))];
+        Similar = await SimilarAsync(claim, cancellation);
+    }
+
+    private async Task<IReadOnlyList<SimilarLine>> SimilarAsync(Signature claim, CancellationToken cancellation)
+    {
+        var pairs = (await Db.Pairs.AsNoTracking().Where(p => p.LetterId == Letter.Id && p.State == PairState.Waiting && (p.FirstId == claim.Id || p.SecondId == claim.Id))
+            .OrderByDescending(p => p.Bits).Take(MostSimilar).ToListAsync(cancellation)).ToDictionary(p => p.FirstId == claim.Id ? p.SecondId : p.FirstId);
+        var likes = (await Db.LookAlikesAsync(Letter.Id, [claim], cancellation))[claim.Id].Take(MostSimilar).ToDictionary(l => l.SignatureId);
+        var others = await Db.Signatures.AsNoTracking().Where(s => pairs.Keys.Contains(s.Id) || likes.Keys.Contains(s.Id)).ToListAsync(cancellation);
+        return [.. others.OrderByDescending(o => pairs.ContainsKey(o.Id)).ThenBy(o => o.Number is null).ThenBy(o => o.Id).Take(MostSimilar).Select(o => new SimilarLine(
+            likes.GetValueOrDefault(o.Id) ?? new LookAlike(o.Id, o.Number, Same: false), o, Comparison.Of(claim.ToShown(), o.ToShown()), o.EmailDomain == claim.EmailDomain,
+            pairs.TryGetValue(o.Id, out var pair) ? PairRows.ReasonsOf(pair) : []))];
     }
 
     private async Task<IReadOnlyList<NamedLook>> NamedAsync(Signature signature, CancellationToken cancellation)
