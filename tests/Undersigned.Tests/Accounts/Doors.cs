@@ -74,11 +74,6 @@ internal static class Doors
         Add("/unconfirmed/{handler?}", StaffRole.Reviewer);
         Add("/signatures", StaffRole.Editor, auditorReads: true);
         Add("/signatures/{signatureId:long}/{handler?}", StaffRole.Editor, auditorReads: true, address: "/signatures/1");
-        Add("/grid/{handler?}", StaffRole.Reviewer, auditorReads: true);
-        Add("/grid/{signatureId:long}", StaffRole.Editor, address: "/grid/1");
-        Add("/acts/{handler?}", StaffRole.Editor, auditorReads: true);
-        Add("/spellings/{handler?}", StaffRole.Editor);
-        Add("/roster/{handler?}", StaffRole.Editor);
         Add("/checks/{handler?}", StaffRole.Editor, auditorReads: true);
         Add("/paste-in/{handler?}", StaffRole.Editor);
         Add("/roster/{handler?}", StaffRole.Editor);

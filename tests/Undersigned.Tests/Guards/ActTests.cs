@@ -20,7 +20,6 @@ public sealed class ActTests
         ["RosterModel.OnPostReadingAsync"] = "shows how a sheet is read; nothing is kept",
         ["RemovalModel.OnPostCountAsync"] = "counts whom a condition describes, and shows some; nothing is changed",
         ["GridModel.OnPostPresenceAsync"] = "says who works on which rows, in memory for some seconds",
-        ["RosterModel.OnPostReadingAsync"] = "shows what a sheet says; nothing is kept",
         ["TextModel.OnPostFileAsync"] = "shows a file as text in the form; nothing is kept",
         ["TextModel.OnPostPasted"] = "turns what was pasted into text; nothing is kept",
         ["TextModel.OnPostPreview"] = "shows the letter; nothing is kept",

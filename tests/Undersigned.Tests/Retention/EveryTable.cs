@@ -9,6 +9,8 @@ namespace Undersigned.Tests.Retention;
 /// <summary>Every row of every table as text, with what is sealed opened: to ask whether somebody is still in there.</summary>
 internal static class EveryTable
 {
+    private static readonly System.Text.Json.JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static async Task<string> DumpAsync(TestApp app)
     {
         var text = new StringBuilder();
@@ -20,7 +22,7 @@ internal static class EveryTable
                 await DumpAsync(connection, table, text);
             foreach (var row in (await db.Signatures.AsNoTracking().ToListAsync()).Cast<SealedRow>()
                 .Concat(await db.Evidence.AsNoTracking().ToListAsync()).Concat(await db.Inquiries.AsNoTracking().ToListAsync()).Concat(await db.BulkActItems.AsNoTracking().ToListAsync()))
-                text.AppendLine(System.Text.Json.JsonSerializer.Serialize(row, row.GetType(), new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+                text.AppendLine(System.Text.Json.JsonSerializer.Serialize(row, row.GetType(), Readable));
             return 0;
         });
         return text.ToString();
