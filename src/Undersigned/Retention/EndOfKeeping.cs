@@ -69,8 +69,9 @@ public sealed class EndOfKeeping(GroupCommit commits, IDbContextFactory<Undersig
         var evidence = await db.Evidence.Where(e => e.LetterId == letter.Id && (e.Sealed != null || e.AccountTag != null)).ToListAsync(cancellation);
         foreach (var one in evidence)
             one.EndKeeping();
-        // What waits is still owed an answer; it ends once it has one.
-        var inquiries = await db.Inquiries.Where(i => i.LetterId == letter.Id && (i.Sealed != null || i.AddressTag != null) && i.State != InquiryState.Waiting && (i.AnsweredAt != null || i.SubmittedAt < before)).ToListAsync(cancellation);
+        // What waits is still owed an answer, unless the line it is about is gone; it ends once it has one.
+        var inquiries = await db.Inquiries.Where(i => i.LetterId == letter.Id && (i.Sealed != null || i.AddressTag != null) && (i.State != InquiryState.Waiting && (i.AnsweredAt != null || i.SubmittedAt < before)
+            || db.Signatures.Any(s => s.Id == i.SignatureId && s.State != SignatureState.Listed))).ToListAsync(cancellation);
         foreach (var one in inquiries)
             one.EndKeeping();
         await db.SaveChangesAsync(cancellation);
