@@ -62,6 +62,24 @@ public sealed class SpellingsTests(DeskApp fixture) : IClassFixture<DeskApp>
     }
 
     [Fact]
+    public async Task Two_thousand_lines_are_merged_in_one_act_and_undone_in_one()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var number = 0;
+        await room.SignAsync(Enumerable.Range(0, 2_000).Select(i => $"Ada Weir{(char)('a' + i % 26)}{(char)('a' + i / 26 % 26)}{(char)('a' + i / 676)}"), SignatureState.Listed,
+            s => (s.Number, s.Posts) = (++number, [new Post("Inspector", number % 2 == 0 ? "Inspectorate of Dams" : "Inspectorate of Dams.", null)]));
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+
+        var done = await editor.PressAsync(await editor.OpenAsync(room.Desk + "/spellings"), "Merge these", ("c[0].To", "Dams Inspectorate"));
+
+        Assert.Equal("Merged spellings: 2,000 lines.", StaffBrowser.Words(done.QuerySelector("[role=status]")));
+        Assert.Equal(2_000, await fixture.App.QueryAsync(db => db.Changes.CountAsync(c => c.LetterId == room.LetterId && c.Kind == ChangeKind.Amend)));
+        var undone = await editor.PressAsync(done, "Undo");
+        Assert.Equal("Undone on 2,000 lines.", StaffBrowser.Words(undone.QuerySelector("[role=status]")));
+        Assert.Equal(1_000, (await room.ReadAllAsync()).Count(s => s.Posts[0].Organization == "Inspectorate of Dams."));
+    }
+
+    [Fact]
     public async Task What_is_unticked_stays_and_a_refusal_keeps_what_was_typed()
     {
         var room = await StaffRoom.OpenAsync(fixture.App);
