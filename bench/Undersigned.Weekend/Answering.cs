@@ -15,7 +15,7 @@ internal static class Answering
             var said = await desk.ReadAsync(desk.Page.Locator("section[aria-labelledby=said]"));
             await desk.ReadAsync(desk.Page.Locator("section[aria-labelledby=line]"));
             desk.Decide();
-            await desk.TypeAsync(desk.Page.Locator("form[action$='/correction'] input[name=position]").First, Between(said, "“", "”"));
+            await desk.TypeAsync(desk.Page.Locator("form[action$='/correction'] input[name=position]").First, Between(said, "should be “", "”"));
             await desk.PressAsync(desk.Page.Locator("form[action$='/correction'] button"));
         }
     }

@@ -88,7 +88,8 @@ internal sealed class Desk(string name, IPage page, Work work, HumanSense sense)
 
     public void Read(string text) => cost.Add(words: text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length);
 
-    public void Decide(int decisions = 1) => cost.Add(decisions: decisions);
+    /// <summary>Makes up their mind once, about so many names.</summary>
+    public void Decide(int about = 1) => cost.Add(minds: 1, decided: about);
 
     public void Away(double seconds) => cost.Add(away: seconds);
 

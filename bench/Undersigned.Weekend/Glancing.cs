@@ -35,11 +35,11 @@ internal static class Glancing
             desk.Read(text);
             if (!lines[i].GetProperty("ticked").GetBoolean() && (desk.Sense.SeesJokeAtAGlance(name) || HumanSense.IsInsult(text)))
             {
-                desk.Decide();
+                desk.Decide(about: 0);
                 await desk.TouchAsync(desk.Page.Locator("form[data-glance] .glance li").Nth(i).Locator("label"));
             }
         }
-        desk.Decide();
+        desk.Decide(lines.Count);
         await desk.PressAsync(desk.Page.Locator("form[data-glance] .decide button").First);
     }
 }

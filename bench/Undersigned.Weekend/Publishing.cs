@@ -8,7 +8,7 @@ internal static class Publishing
         desk.At("publishing");
         await desk.OpenAsync(desk.Root + "/publication");
         await desk.ReadAsync(desk.Page.Locator("section[aria-labelledby=now-h]"));
-        desk.Decide();
+        desk.Decide(about: 0);
         await desk.PressAsync("Publish now");
     }
 
@@ -25,7 +25,7 @@ internal static class Publishing
         desk.At("publishing");
         await desk.OpenAsync(desk.Root + "/editions");
         await desk.ReadAsync(desk.Page.Locator("section[aria-labelledby=next]"));
-        desk.Decide();
+        desk.Decide(about: 0);
         await desk.PressAsync("Publish edition");
     }
 }

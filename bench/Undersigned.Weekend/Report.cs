@@ -37,10 +37,11 @@ internal static class Report
     private static void Costs(Outcome outcome, StringBuilder report)
     {
         var signatures = outcome.Fates.Count(f => f.Confirmed);
-        Line(report, $"\n| step | screens | clicks | keys | words read | decisions | hours | clicks per 100 | screens per 100 | decisions an hour |");
-        Line(report, $"|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        Line(report, $"\nAt the desk, for {signatures:N0} confirmed signatures:\n");
+        Line(report, $"| step | screens | clicks | keys | words read | decided | hours | of them away from the desk | of them waiting for pages | screens per 100 | clicks per 100 | decided an hour |");
+        Line(report, $"|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var (step, cost) in outcome.Work.Steps.Append(("**all**", outcome.Work.Total)))
-            Line(report, $"| {step} | {cost.Screens} | {cost.Clicks} | {cost.Keys} | {cost.Words} | {cost.Decisions} | {cost.Seconds / 3600:N2} | {cost.Clicks * 100.0 / signatures:N1} | {cost.Screens * 100.0 / signatures:N1} | {(cost.Seconds > 0 ? cost.Decisions / cost.Seconds * 3600 : 0):N0} |");
+            Line(report, $"| {step} | {cost.Screens} | {cost.Clicks} | {cost.Keys} | {cost.Words:N0} | {cost.Decided:N0} | {cost.Seconds / 3600:N2} | {cost.Away / 3600:N2} | {cost.Waited / 3600:N2} | {cost.Screens * 100.0 / signatures:N1} | {cost.Clicks * 100.0 / signatures:N1} | {(cost.Decided > 0 ? (cost.Decided / cost.Seconds * 3600).ToString("N0", CultureInfo.InvariantCulture) : "")} |");
     }
 
     private static void Ordinary(Outcome outcome, StringBuilder report)

@@ -23,7 +23,7 @@ internal static class SecondLook
     {
         var names = (await desk.Page.Locator("[data-table] tbody th").AllInnerTextsAsync()).Select(n => n.Trim()).ToList();
         desk.Read(string.Join(' ', names));
-        desk.Decide();
+        desk.Decide(names.Count);
         var odd = Enumerable.Range(0, names.Count).Where(i => desk.Sense.SeesJokeInAList(names[i]) || HumanSense.IsInsult(names[i])).ToList();
         foreach (var i in odd)
             await desk.TouchAsync(desk.Page.Locator("[data-table] tbody tr").Nth(i).Locator(".gridtick"));

@@ -155,8 +155,7 @@ internal sealed class Weekend : IAsyncDisposable
     {
         await Task.WhenAll(staff.Select(Glancing.WorkAsync));
         say($"{clock.Elapsed:m\\:ss} glanced");
-        await Task.WhenAll(staff[1..3].Select(s => Reviewing.WorkAsync(s, AnswersTheCall)));
-        // One who looked early may be the second of what the other has looked at since; what the two do not agree about is the owner's.
+        // One goes through the queue; what two must decide is left for another; what the two do not agree about is the owner's.
         await Reviewing.WorkAsync(staff[1], AnswersTheCall);
         await Reviewing.WorkAsync(staff[2], AnswersTheCall);
         await Reviewing.WorkAsync(Organiser, AnswersTheCall);

@@ -34,28 +34,31 @@ internal sealed class Cost
     public int Screens { get; private set; }
     public int Clicks { get; private set; }
     public int Keys { get; private set; }
-    public int Decisions { get; private set; }
+    /// <summary>Times that somebody made up their mind: one for a whole screen of names, if nothing on it is odd.</summary>
+    public int Minds { get; private set; }
+    /// <summary>Names, pairs, requests, groups of spellings that were decided.</summary>
+    public int Decided { get; private set; }
     public int Words { get; private set; }
     /// <summary>What happens away from the desk: a call to a published number, a reply in one's own words.</summary>
     public double Away { get; private set; }
     /// <summary>Measured: from the click until the next screen stands.</summary>
     public double Waited { get; private set; }
 
-    public double Seconds => Clicks * Click + Keys * Key + Decisions * Mind + Words / WordsAMinute * 60 + Waited + Away;
+    public double Seconds => Clicks * Click + Keys * Key + Minds * Mind + Words / WordsAMinute * 60 + Waited + Away;
 
-    public void Add(int screens = 0, int clicks = 0, int keys = 0, int decisions = 0, int words = 0, double waited = 0, double away = 0)
+    public void Add(int screens = 0, int clicks = 0, int keys = 0, int minds = 0, int decided = 0, int words = 0, double waited = 0, double away = 0)
     {
         lock (gate)
         {
             (Screens, Clicks, Keys) = (Screens + screens, Clicks + clicks, Keys + keys);
-            (Decisions, Words, Waited, Away) = (Decisions + decisions, Words + words, Waited + waited, Away + away);
+            (Minds, Decided, Words, Waited, Away) = (Minds + minds, Decided + decided, Words + words, Waited + waited, Away + away);
         }
     }
 
     public Cost And(Cost other)
     {
         var sum = new Cost();
-        sum.Add(Screens + other.Screens, Clicks + other.Clicks, Keys + other.Keys, Decisions + other.Decisions, Words + other.Words, Waited + other.Waited, Away + other.Away);
+        sum.Add(Screens + other.Screens, Clicks + other.Clicks, Keys + other.Keys, Minds + other.Minds, Decided + other.Decided, Words + other.Words, Waited + other.Waited, Away + other.Away);
         return sum;
     }
 }
