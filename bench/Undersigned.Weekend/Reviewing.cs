@@ -36,7 +36,7 @@ internal static class Reviewing
         {
             await desk.ReadAsync(desk.Page.Locator("section[aria-labelledby=wish]"));
             desk.Decide();
-            await desk.PressAsync(desk.Page.Locator("form.decide button[data-key=a]"));
+            await desk.PressAsync(desk.Page.Locator("main button[data-key=a]"));
             return;
         }
         var why = await desk.ReadAsync(desk.Page.Locator(".notice.heed").First);
@@ -75,6 +75,6 @@ internal static class Reviewing
     {
         if (reason is not null)
             await desk.TouchAsync(desk.Page.Locator($"form.decide label:has(input[name=why][value={reason}])"));
-        await desk.PressAsync(desk.Page.Locator($"form.decide button[data-key={(reason is null ? 'a' : 'd')}]"));
+        await desk.PressAsync(desk.Page.Locator($"main button[data-key={(reason is null ? 'a' : 'd')}]"));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
     private const int SignHere = 1_122;
     private const int Imported = 31;
     private const int Withdraw = 7;
-    private const int Waiting = 13;
+    private const int Waiting = 14;
     private const int PastedWaiting = 5;
     private const int OnRoster = 50;
     private const int Unconfirmed = 6;

@@ -26,7 +26,7 @@ internal static class DemoStory
     public static readonly IReadOnlyList<(string Path, string Words, StaffRole Role)> ToTry =
     [
         ("glance", "Glance: twenty names nobody has looked at, some from a domain that nobody had heard of, one with a letter of another script. Five were pasted in by the owner, who cannot let them in.", StaffRole.Reviewer),
-        ("review", "Review: two prominent names that need two people. Anselm has had his look at one of them; be Wilhelmina or the owner for the second.", StaffRole.Reviewer),
+        ("review", "Review: three prominent names that need two people (Anselm has had his look at Leopoldine Ravn-Achterberg; be Wilhelmina or the owner for the second), and somebody who may be using the name of a first signatory.", StaffRole.Reviewer),
         ("duplicates", "Perhaps the same person: pairs side by side, with the reasons in words; one is told apart already.", StaffRole.Reviewer),
         ("requests", "Requests: a “this is not me”, a “this is wrong”, and the answer to a mail, each with its line beside it.", StaffRole.Editor),
         ("grid", "Grid: all signatures as a sheet, with notes that never leave the desk.", StaffRole.Reviewer),
@@ -182,16 +182,16 @@ internal static class DemoStory
     public static readonly (string Name, string Served)[] Odd =
     [
         ("V\u0430sile Grigorenciuc", "Software engineer, Flood Forecasting Service 2013–2024"),
-        ("Tadeusz Wierzbolovicz", "Director-General, Directorate-General for Structural Safety and the Supervision of Hydraulic Works 1991–2011"),
     ];
 
-    /// <summary>Set aside at the glance; they wait for a decision.</summary>
+    /// <summary>Set aside at the glance, or before it, like the last, who seems to use the name of a first signatory; they wait for a decision.</summary>
     public static readonly (string Name, string Served)[] SetAside =
     [
         ("Minister Leopold Ravnholm", "Minister, Ministry of Waterways 2019–2023"),
         ("Leopoldine Ravn-Achterberg", "Chief Engineer, Office of the Chief Engineer 2003–2012"),
         ("Evander Sluys-Hartigan", "President, Court of Public Audit 2011–2022"),
         ("BRUNO STAUDAMMER", "Towpath ranger, Canal and Towpath Administration 2003–2020"),
+        ("Tadeusz Wierzbolovicz", "Director-General, Directorate-General for Structural Safety and the Supervision of Hydraulic Works 1991–2011"),
     ];
 
     public static readonly Dictionary<string, string> Text = TextOf(Title, Addressees, Body, Demands, Eligibility);

@@ -32,7 +32,7 @@ public sealed class DemoRunTests : IDisposable
             Assert.Equal(["to", "subject", "text"], mails![0]!.AsObject().Select(m => m.Key));
             Assert.Contains("1,112 signatures", await VerifyAsync(), StringComparison.Ordinal);
         });
-        Assert.Equal([("Confirmed", 20), ("Declined", 3), ("InReview", 4), ("Listed", 1143), ("Removed", 3), ("Submitted", 6), ("Withdrawn", 7)], States());
+        Assert.Equal([("Confirmed", 20), ("Declined", 3), ("InReview", 5), ("Listed", 1143), ("Removed", 3), ("Submitted", 6), ("Withdrawn", 7)], States());
         Assert.Equal((3, 1, 1), (Count("inquiry WHERE state = 'Waiting'"), Count("look JOIN signature ON signature.id = look.signature_id WHERE signature.state = 'InReview'"), Count("bulk_act WHERE what = 'paste-in' AND undone_at IS NOT NULL")));
         Assert.All(new[] { "signature WHERE press_may_call", "roster_entry", "watch_name", "letter_staff WHERE role = 'Auditor'" }, what => Assert.True(Count(what) > 0, what));
 
