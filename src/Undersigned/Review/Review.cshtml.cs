@@ -113,7 +113,9 @@ public sealed partial class ReviewModel(UndersignedDb db, TimeProvider time, Rev
         var pairs = (await Db.Pairs.AsNoTracking().Where(p => p.LetterId == Letter.Id && p.State == PairState.Waiting && (p.FirstId == claim.Id || p.SecondId == claim.Id))
             .OrderByDescending(p => p.Bits).Take(MostSimilar).ToListAsync(cancellation)).ToDictionary(p => p.FirstId == claim.Id ? p.SecondId : p.FirstId);
         var likes = (await Db.LookAlikesAsync(Letter.Id, [claim], cancellation))[claim.Id].Take(MostSimilar).ToDictionary(l => l.SignatureId);
-        var others = await Db.Signatures.AsNoTracking().Where(s => pairs.Keys.Contains(s.Id) || likes.Keys.Contains(s.Id)).ToListAsync(cancellation);
+        // One that was declined a moment ago is still paired, and no reason any more to decline this one: both would be out.
+        var others = await Db.Signatures.AsNoTracking().Where(s => (pairs.Keys.Contains(s.Id) || likes.Keys.Contains(s.Id))
+            && (s.State == SignatureState.Confirmed || s.State == SignatureState.InReview || s.State == SignatureState.Admitted || s.State == SignatureState.Listed)).ToListAsync(cancellation);
         return [.. others.OrderByDescending(o => pairs.ContainsKey(o.Id)).ThenBy(o => o.Number is null).ThenBy(o => o.Id).Take(MostSimilar).Select(o => new SimilarLine(
             likes.GetValueOrDefault(o.Id) ?? new LookAlike(o.Id, o.Number, Same: false), o, Comparison.Of(claim.ToShown(), o.ToShown()), o.EmailDomain == claim.EmailDomain,
             pairs.TryGetValue(o.Id, out var pair) ? PairRows.ReasonsOf(pair) : []))];
