@@ -1,3 +1,5 @@
+using Undersigned.Data;
+
 namespace Undersigned.Inquiries;
 
 /// <summary>Reports about lines, replies to mails, and the desk's one inbox of both.</summary>
@@ -8,7 +10,7 @@ public static class InquiriesFeature
         builder.Services.AddSingleton<Reports>();
         builder.Services.AddSingleton<Replies>();
         builder.Services.AddScoped<Answering>();
-        builder.Services.AddHostedService<ReportExpiry>();
+        builder.Services.AddHourly<Reports>((r, c) => r.ExpireAsync(c));
         builder.Services.AddSingleton<ReplyMailbox>();
         builder.Services.AddHostedService(s => s.GetRequiredService<ReplyMailbox>());
     }

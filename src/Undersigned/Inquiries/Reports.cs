@@ -127,24 +127,3 @@ public sealed class Reports(GroupCommit commits, InstanceKeys keys, WorkSignal s
             && (i.Kind == InquiryKind.Withdrawal || i.Kind == InquiryKind.Erasure || i.Kind == InquiryKind.Objection)).ExecuteDeleteAsync(c);
     }, cancellation);
 }
-
-/// <summary>Every hour.</summary>
-internal sealed class ReportExpiry(Reports reports, TimeProvider time, ILogger<ReportExpiry> log) : BackgroundService
-{
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var hourly = new PeriodicTimer(TimeSpan.FromHours(1), time);
-        do
-        {
-            try
-            {
-                await reports.ExpireAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                log.LogWarning("Forgetting reports failed with {Error}; it is tried again in an hour.", failure.GetType().Name);
-            }
-        }
-        while (await hourly.WaitForNextTickAsync(stoppingToken));
-    }
-}

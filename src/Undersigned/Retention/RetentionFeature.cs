@@ -1,3 +1,5 @@
+using Undersigned.Data;
+
 namespace Undersigned.Retention;
 
 /// <summary>The end of personal data: by itself, so many days after a letter is closed.</summary>
@@ -6,7 +8,7 @@ public static class RetentionFeature
     public static void AddRetention(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<EndOfKeeping>();
-        builder.Services.AddHostedService<RetentionLoop>();
+        builder.Services.AddHourly<EndOfKeeping>((e, c) => e.RunAsync(c));
     }
 
     public static void MapRetention(this WebApplication app)

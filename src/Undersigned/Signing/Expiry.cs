@@ -41,24 +41,3 @@ public sealed class Expiry(GroupCommit commits, TimeProvider time)
         return old.Count;
     }
 }
-
-/// <summary>Every hour.</summary>
-internal sealed class ExpiryLoop(Expiry expiry, TimeProvider time, ILogger<ExpiryLoop> log) : BackgroundService
-{
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var hourly = new PeriodicTimer(TimeSpan.FromHours(1), time);
-        do
-        {
-            try
-            {
-                await expiry.RunAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                log.LogWarning("Expiry failed with {Error}; it is tried again in an hour.", failure.GetType().Name);
-            }
-        }
-        while (await hourly.WaitForNextTickAsync(stoppingToken));
-    }
-}

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Undersigned.Data;
 
 namespace Undersigned.Signing;
 
@@ -14,7 +15,7 @@ public static class SigningFeature
         builder.Services.AddSingleton<Confirmation>();
         builder.Services.AddSingleton<OwnActs>();
         builder.Services.AddSingleton<Expiry>();
-        builder.Services.AddHostedService<ExpiryLoop>();
+        builder.Services.AddHourly<Expiry>((e, c) => e.RunAsync(c));
         builder.Services.Configure<RazorPagesOptions>(o =>
         {
             o.Conventions.AddPageRoute("/Signing/Sign", "private/{token}/sign");
