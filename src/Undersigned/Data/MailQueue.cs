@@ -10,16 +10,7 @@ public static class MailQueue
     {
         if (!EmailAddress.TryParse(signature.Email, out var address, out _))
             return;
-        db.Outbox.Add(new OutboxMail
-        {
-            LetterId = signature.LetterId,
-            SignatureId = signature.Id,
-            Kind = kind,
-            MailboxTag = keys.MailboxTag(address),
-            Domain = address.Domain,
-            CreatedAt = now,
-            DueAt = now,
-        });
+        db.Outbox.Add(Mail(keys, address, signature.LetterId, signature.Id, kind, now));
     }
 
     /// <summary>A mail to whoever sent the inquiry, about the line that it is about; nothing where there is no address or no line.</summary>
@@ -27,16 +18,19 @@ public static class MailQueue
     {
         if (inquiry.SignatureId is not { } line || !EmailAddress.TryParse(inquiry.Email, out var address, out _))
             return;
-        db.Outbox.Add(new OutboxMail
-        {
-            LetterId = inquiry.LetterId,
-            SignatureId = line,
-            InquiryId = inquiry.Id,
-            Kind = kind,
-            MailboxTag = keys.MailboxTag(address),
-            Domain = address.Domain,
-            CreatedAt = now,
-            DueAt = due,
-        });
+        var mail = Mail(keys, address, inquiry.LetterId, line, kind, now);
+        (mail.InquiryId, mail.DueAt) = (inquiry.Id, due);
+        db.Outbox.Add(mail);
     }
+
+    private static OutboxMail Mail(InstanceKeys keys, EmailAddress address, long letterId, long signatureId, MailKind kind, DateTimeOffset now) => new()
+    {
+        LetterId = letterId,
+        SignatureId = signatureId,
+        Kind = kind,
+        MailboxTag = keys.MailboxTag(address),
+        Domain = address.Domain,
+        CreatedAt = now,
+        DueAt = now,
+    };
 }
