@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Undersigned.BrowserTests.Harness;
 
 namespace Undersigned.Weekend;
 
@@ -10,7 +11,7 @@ internal static class Writing
 
     public static async Task MakeAccountAsync(Desk desk, Uri link)
     {
-        await GivePasskeyAsync(desk.Page);
+        await desk.Page.GivePasskeyAsync();
         await desk.OpenAsync(link.ToString());
         await desk.TypeAsync(desk.Page.GetByLabel("Your name"), desk.Name);
         await desk.TypeAsync(desk.Page.GetByLabel("E-mail address"), string.Concat(desk.Name.Where(char.IsAsciiLetter)) + "@weirkeepers.example");
@@ -51,24 +52,5 @@ internal static class Writing
         await desk.OpenAsync(desk.Root + "/people");
         await desk.PressAsync("Make a link");
         return new Uri((await desk.Page.GetByLabel("Invitation link").InnerTextAsync()).Trim());
-    }
-
-    // A passkey without a person: says yes to whatever this page's browser asks.
-    private static async Task GivePasskeyAsync(IPage page)
-    {
-        var session = await page.Context.NewCDPSessionAsync(page);
-        await session.SendAsync("WebAuthn.enable");
-        await session.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
-        {
-            ["options"] = new Dictionary<string, object>
-            {
-                ["protocol"] = "ctap2",
-                ["transport"] = "internal",
-                ["hasResidentKey"] = true,
-                ["hasUserVerification"] = true,
-                ["isUserVerified"] = true,
-                ["automaticPresenceSimulation"] = true,
-            },
-        });
     }
 }

@@ -50,23 +50,4 @@ public static class PageChecks
         if (Environment.GetEnvironmentVariable("UNDERSIGNED_TEST_PICTURES") is { Length: > 0 } folder)
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}.png"), FullPage = true });
     }
-
-    /// <summary>A passkey without a person: says yes to whatever this page's browser asks.</summary>
-    public static async Task GivePasskeyAsync(this IPage page)
-    {
-        var session = await page.Context.NewCDPSessionAsync(page);
-        await session.SendAsync("WebAuthn.enable");
-        await session.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
-        {
-            ["options"] = new Dictionary<string, object>
-            {
-                ["protocol"] = "ctap2",
-                ["transport"] = "internal",
-                ["hasResidentKey"] = true,
-                ["hasUserVerification"] = true,
-                ["isUserVerified"] = true,
-                ["automaticPresenceSimulation"] = true,
-            },
-        });
-    }
 }
