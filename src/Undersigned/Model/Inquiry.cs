@@ -73,15 +73,15 @@ public sealed class Inquiry : SealedRow
         (Email, EmailDomain, AddressTag, MessageHash) = (null, "", null, null);
     }
 
-    /// <summary>What was never confirmed is forgotten, with what was written.</summary>
+    /// <summary>What was never confirmed, or waited until nothing is kept any more, is forgotten whole; it counts nowhere.</summary>
     public void Forget()
     {
         State = InquiryState.Expired;
-        (Email, Answer, Text, AddressTag) = (null, null, "", null);
+        EndKeeping();
     }
 
     public string? Email { get => Secret("email"); set => Secret("email", value); }
-    public string Text { get => Secret("text") ?? ""; set => Secret("text", value); }
+    public string Text { get => Secret("text") ?? ""; set => Secret("text", value.Length == 0 ? null : value); }
     /// <summary>What staff wrote back.</summary>
     public string? Answer { get => Secret("answer"); set => Secret("answer", value); }
 }

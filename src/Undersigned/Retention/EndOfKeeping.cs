@@ -69,11 +69,14 @@ public sealed class EndOfKeeping(GroupCommit commits, IDbContextFactory<Undersig
         var evidence = await db.Evidence.Where(e => e.LetterId == letter.Id && (e.Sealed != null || e.AccountTag != null)).ToListAsync(cancellation);
         foreach (var one in evidence)
             one.EndKeeping();
-        // What waits is still owed an answer, unless the line it is about is gone; it ends once it has one.
-        var inquiries = await db.Inquiries.Where(i => i.LetterId == letter.Id && (i.Sealed != null || i.AddressTag != null) && (i.State != InquiryState.Waiting && (i.AnsweredAt != null || i.SubmittedAt < before)
-            || db.Signatures.Any(s => s.Id == i.SignatureId && s.State != SignatureState.Listed))).ToListAsync(cancellation);
+        // What waits is owed an answer, while the line stands and the report itself is not older than what is kept.
+        var inquiries = await db.Inquiries.Where(i => i.LetterId == letter.Id && (i.Sealed != null || i.AddressTag != null)
+            && (i.AnsweredAt != null || i.SubmittedAt < before || db.Signatures.Any(s => s.Id == i.SignatureId && s.State != SignatureState.Listed))).ToListAsync(cancellation);
         foreach (var one in inquiries)
-            one.EndKeeping();
+            if (one.State == InquiryState.Waiting)
+                one.Forget();
+            else
+                one.EndKeeping();
         await db.SaveChangesAsync(cancellation);
         return evidence.Count + inquiries.Count
             + await db.BulkActItems.Where(i => i.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)

@@ -67,6 +67,17 @@ public sealed class EndOfKeepingTests : IAsyncLifetime
         var informed = await EverywhereAsync(room, "Teodor Ravensworth", SignatureState.Listed, s => (s.Number, s.KeepInformed) = (2, true));
         var declined = await EverywhereAsync(room, "Hal Leat", SignatureState.Declined, s => s.KeepInformed = true);
 
+        await room.WriteAsync(db => db.Inquiries.Add(new Inquiry
+        {
+            LetterId = room.LetterId,
+            SignatureId = listed.Id,
+            Kind = InquiryKind.Wrong,
+            State = InquiryState.Waiting,
+            SubmittedAt = fixture.Time.GetUtcNow(),
+            Email = "of.today@post.example",
+            Text = "The year is wrong.",
+        }));
+
         Assert.Equal(0, await App.Get<EndOfKeeping>().RunAsync(TestContext.Current.CancellationToken));
         fixture.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(3, await App.Get<EndOfKeeping>().RunAsync(TestContext.Current.CancellationToken));
@@ -78,8 +89,10 @@ public sealed class EndOfKeepingTests : IAsyncLifetime
         Assert.Equal(("", null, false), (three.Name, three.Email, three.KeepInformed));
         Assert.Equal(SignatureLevel.Known, one.Level);
         var dump = await EveryTable.DumpAsync(App);
-        foreach (var gone in new[] { listed.Email!, declined.Email!, "Hal Leat", "5550177", "Quorr", "quorr" })
+        foreach (var gone in new[] { listed.Email!, declined.Email!, "Hal Leat", "5550177", "Quorr", "quorr", "neighbour@post.example" })
             Assert.DoesNotContain(gone, dump, StringComparison.Ordinal);
+        var owed = Assert.Single(await App.QueryAsync(db => db.Inquiries.Where(i => i.LetterId == room.LetterId && i.State == InquiryState.Waiting).ToListAsync()));
+        Assert.Equal(("of.today@post.example", "The year is wrong."), (owed.Email, owed.Text));
         var act = Assert.Single(await room.ActsAsync(), a => a.What == "forget");
         Assert.Equal((StaffAct.Console, "3 signatures"), (act.AccountId, act.Detail));
     }
@@ -126,7 +139,7 @@ public sealed class EndOfKeepingTests : IAsyncLifetime
         await room.WriteAsync(db =>
         {
             db.Evidence.Add(new Evidence { LetterId = room.LetterId, SignatureId = ada.Id, Kind = EvidenceKind.Known, At = now, What = "Reached by Quorrtelephone", Claim = name });
-            db.Inquiries.Add(new Inquiry { LetterId = room.LetterId, SignatureId = ada.Id, Kind = InquiryKind.Wrong, State = InquiryState.Waiting, SubmittedAt = now, Email = "neighbour@post.example", Text = $"{name} wrote about quorr" });
+            db.Inquiries.Add(new Inquiry { LetterId = room.LetterId, SignatureId = ada.Id, Kind = InquiryKind.Wrong, State = InquiryState.Waiting, SubmittedAt = now.AddDays(-100), Email = "neighbour@post.example", Text = $"{name} wrote about quorr" });
             db.Inquiries.Add(new Inquiry { LetterId = room.LetterId, SignatureId = other.Id, Kind = InquiryKind.NotMe, State = InquiryState.Answered, AnsweredAt = now, SubmittedAt = now, AddressTag = ada.AddressTag, EmailDomain = ada.EmailDomain!, Email = ada.Email, Text = "I, " + name, Answer = "Thank you, " + name });
             db.Looks.Add(new Look { LetterId = room.LetterId, SignatureId = ada.Id, AccountId = reviewer.AccountId, At = now, Mark = ada.ToShown().Mark() });
             db.Pairs.Add(new Pair { LetterId = room.LetterId, FirstId = other.Id, SecondId = ada.Id, Reasons = $"[\"{name}\"]", FoundAt = now });
