@@ -20,6 +20,8 @@ public sealed class Likenesses
 /// <summary>One letter's lines; one caller at a time.</summary>
 public sealed class LetterLikenesses
 {
+    private const int MostOfOneLine = 12;
+
     private readonly Lock turn = new();
     private readonly LinkageIndex index = new();
     private readonly Dictionary<long, string> known = [];
@@ -54,11 +56,24 @@ public sealed class LetterLikenesses
             isBuilt = false;
     }
 
-    /// <summary>All pairs worth a look, with their reasons; not those that people have told apart.</summary>
+    /// <summary>
+    /// The pairs worth a look, with their reasons; not those that people have told apart. Of a line that looks like many, the likeliest few:
+    /// a name that hundreds sign with would else be asked about tens of thousands of times. As pairs are decided, the next ones come.
+    /// </summary>
     public IReadOnlyList<Match> Pairs(IReadOnlySet<IdPair> differentPeople)
     {
         lock (turn)
-            return [.. index.AllPairs(differentPeople).Select(p => index.Explain(p.First, p.Second)).OfType<Match>()];
+        {
+            var asked = new Dictionary<long, int>();
+            return [.. index.AllPairs(differentPeople).OrderByDescending(p => p.Bits).ThenBy(p => p.First).ThenBy(p => p.Second)
+                .Where(p => Math.Max(asked.GetValueOrDefault(p.First), asked.GetValueOrDefault(p.Second)) < MostOfOneLine)
+                .Select(p =>
+                {
+                    asked[p.First] = asked.GetValueOrDefault(p.First) + 1;
+                    asked[p.Second] = asked.GetValueOrDefault(p.Second) + 1;
+                    return index.Explain(p.First, p.Second);
+                }).OfType<Match>()];
+        }
     }
 
     /// <summary>Whom a line looks like, as if it stood among the others.</summary>

@@ -8,6 +8,9 @@ namespace Undersigned.Data;
 /// <summary>Pairs of a letter as rows: brought up to what stands in memory, their reasons as codes.</summary>
 public static class PairRows
 {
+    /// <summary>Every new line moves all weights by a hair; the order of the screen bears half a bit.</summary>
+    private const double WorthWriting = 0.5;
+
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
 
     /// <summary>Pairs of one letter that people have told apart, to be asked about never again.</summary>
@@ -61,7 +64,7 @@ public static class PairRows
         foreach (var match in found)
             if (!there.TryGetValue((match.First, match.Second), out var row))
                 db.Pairs.Add(Fill(new Pair { LetterId = letter.Id, FirstId = match.First, SecondId = match.Second, FoundAt = now }, match));
-            else if (row.State is PairState.Waiting or PairState.Gone && Fill(new Pair(), match) is var other && (other.Reasons != row.Reasons || other.Bits != row.Bits || row.State == PairState.Gone))
+            else if (row.State is PairState.Waiting or PairState.Gone && Fill(new Pair(), match) is var other && (other.Reasons != row.Reasons || other.IsLikely != row.IsLikely || other.MayBeImpersonation != row.MayBeImpersonation || Math.Abs(other.Bits - row.Bits) >= WorthWriting || row.State == PairState.Gone))
                 await db.Pairs.Where(p => p.LetterId == letter.Id && p.FirstId == row.FirstId && p.SecondId == row.SecondId && (p.State == PairState.Waiting || p.State == PairState.Gone))
                     .ExecuteUpdateAsync(set => set.SetProperty(p => p.State, PairState.Waiting).SetProperty(p => p.Bits, other.Bits).SetProperty(p => p.IsLikely, other.IsLikely)
                         .SetProperty(p => p.MayBeImpersonation, other.MayBeImpersonation).SetProperty(p => p.Reasons, other.Reasons), cancellation);
