@@ -78,7 +78,7 @@ public sealed class UnconfirmedTests(DeskApp fixture) : IClassFixture<DeskApp>
         Assert.Contains("recorded as such", StaffBrowser.Words(page.QuerySelector("[role=status]")), StringComparison.Ordinal);
         var row = await room.ReadAsync(signature);
         Assert.Equal((then, ConfirmationHow.Telephone, Now), (row.State, row.ConfirmedHow, row.ConfirmedAt));
-        var act = Assert.Single(await room.ActsAsync());
+        var act = Assert.Single(await room.DoneAsync());
         Assert.Equal(("confirm-by-telephone", signature.Id, owner.AccountId), (act.What, act.SignatureId, act.AccountId));
         Assert.Equal(glance ? 0 : 1, await fixture.App.QueryAsync(db => db.Changes.CountAsync(c => c.SignatureId == signature.Id)));
     }
@@ -98,7 +98,7 @@ public sealed class UnconfirmedTests(DeskApp fixture) : IClassFixture<DeskApp>
 
         Assert.Contains("stands with another signature already", StaffBrowser.Words(refused.QuerySelector("[role=status]")), StringComparison.Ordinal);
         Assert.Equal(SignatureState.Submitted, (await room.ReadAsync(again)).State);
-        Assert.Empty(await room.ActsAsync());
+        Assert.Empty(await room.DoneAsync());
     }
 
     private Task MailAsync(StaffRoom room, Signature signature, MailState state, string? verdict = null) => room.WriteAsync(db => db.Outbox.Add(new OutboxMail

@@ -119,6 +119,9 @@ public sealed class StaffRoom(TestApp app)
     public Task<List<StaffAct>> ActsAsync() =>
         app.QueryAsync(db => db.Acts.AsNoTracking().Where(a => a.LetterId == LetterId).OrderBy(a => a.Id).ToListAsync());
 
+    /// <summary>What staff did; not that they looked at addresses on the way.</summary>
+    public async Task<List<StaffAct>> DoneAsync() => [.. (await ActsAsync()).Where(a => a.What != "look")];
+
     public Task WriteAsync(Action<UndersignedDb> write) => app.QueryAsync(db =>
     {
         write(db);

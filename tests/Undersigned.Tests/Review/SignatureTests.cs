@@ -23,7 +23,7 @@ public sealed class SignatureTests(DeskApp fixture) : IClassFixture<DeskApp>
 
         Assert.Equal(SignatureState.Admitted, (await room.ReadAsync(signature)).State);
         Assert.Equal([ChangeKind.Remove, ChangeKind.Reinstate], await fixture.App.QueryAsync(db => db.Changes.Where(c => c.SignatureId == signature.Id).OrderBy(c => c.Id).Select(c => c.Kind).ToListAsync()));
-        Assert.Equal(["remove", "reinstate"], (await room.ActsAsync()).Select(a => a.What));
+        Assert.Equal(["remove", "reinstate"], (await room.DoneAsync()).Select(a => a.What));
     }
 
     [Fact]
@@ -63,7 +63,8 @@ public sealed class SignatureTests(DeskApp fixture) : IClassFixture<DeskApp>
         Assert.Contains("Taken back. The line now says “Work address”.", StaffBrowser.Words(after.QuerySelector("[role=status]")), StringComparison.Ordinal);
         Assert.Equal(SignatureLevel.Domain, (await room.ReadAsync(signature)).Level);
         Assert.Equal(ChangeKind.Amend, (await fixture.App.QueryAsync(db => db.Changes.SingleAsync(c => c.SignatureId == signature.Id))).Kind);
-        Assert.Equal(("take-back-evidence", "known"), ((await room.ActsAsync())[0].What, (await room.ActsAsync())[0].Detail));
+        Assert.Equal(("take-back-evidence", "known"), ((await room.DoneAsync())[0].What, (await room.DoneAsync())[0].Detail));
+        Assert.Contains(await room.ActsAsync(), a => (a.What, a.Detail, a.AccountId) == ("look", "address and evidence", editor.AccountId));
         Assert.Contains("Ended", StaffBrowser.Words(after.QuerySelector("section[aria-labelledby=evidence]")), StringComparison.Ordinal);
         var again = await editor.PressAsync(page, "Take back: Known");
         Assert.Contains("Nothing was done", StaffBrowser.Words(again.QuerySelector("[role=alert]")), StringComparison.Ordinal);

@@ -228,5 +228,17 @@ internal sealed class ShiftedClock : TimeProvider
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref shift, by.Ticks);
 
+    /// <summary>So much later until it is disposed, where other tests share the clock with services that have their own.</summary>
+    public IDisposable Later(TimeSpan by)
+    {
+        Advance(by);
+        return new Back(this, by);
+    }
+
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref shift));
+
+    private sealed class Back(ShiftedClock clock, TimeSpan by) : IDisposable
+    {
+        public void Dispose() => clock.Advance(-by);
+    }
 }

@@ -117,7 +117,7 @@ public sealed class AccountTests(AccountsApp fixture) : IClassFixture<AccountsAp
         await AssertFailsAsync(browser, back.Replace("/attach/orcid", "/attach/github", StringComparison.Ordinal));
         await AssertFailsAsync(browser, back.Replace("code=", "code=x", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.NotFound, (await browser.Client.GetAsync("/attach/nobody?" + query, TestContext.Current.CancellationToken)).StatusCode);
-        fixture.Clock.Advance(TimeSpan.FromMinutes(16));
+        using var later = fixture.Clock.Later(TimeSpan.FromMinutes(16));
         await AssertFailsAsync(browser, back);
         Assert.Empty(await EvidenceAsync(ada));
     }
@@ -137,7 +137,7 @@ public sealed class AccountTests(AccountsApp fixture) : IClassFixture<AccountsAp
         using var foreign = new HttpRequestMessage(HttpMethod.Post, "/attach/orcid") { Content = new FormUrlEncodedContent([KeyValuePair.Create("offer", offer)]) };
         foreign.Headers.Add("Sec-Fetch-Site", "cross-site");
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.Client.SendAsync(foreign, TestContext.Current.CancellationToken)).StatusCode);
-        fixture.Clock.Advance(TimeSpan.FromMinutes(16));
+        using var later = fixture.Clock.Later(TimeSpan.FromMinutes(16));
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync("/attach/orcid", [("offer", offer)])).StatusCode);
         Assert.Empty(await EvidenceAsync(ada));
     }
