@@ -20,7 +20,7 @@ public sealed class Likenesses
 /// <summary>One letter's lines; one caller at a time.</summary>
 public sealed class LetterLikenesses
 {
-    private const int MostOfOneLine = 12;
+    private const int EnoughOfOneLine = 12;
 
     private readonly Lock turn = new();
     private readonly LinkageIndex index = new();
@@ -57,7 +57,7 @@ public sealed class LetterLikenesses
     }
 
     /// <summary>
-    /// The pairs worth a look, with their reasons; not those that people have told apart. Of a line that looks like many, the likeliest few:
+    /// The pairs worth a look, with their reasons; not those that people have told apart. Of lines that look like many, the likeliest few of each:
     /// a name that hundreds sign with would else be asked about tens of thousands of times. As pairs are decided, the next ones come.
     /// </summary>
     public IReadOnlyList<Match> Pairs(IReadOnlySet<IdPair> differentPeople)
@@ -66,7 +66,7 @@ public sealed class LetterLikenesses
         {
             var asked = new Dictionary<long, int>();
             return [.. index.AllPairs(differentPeople).OrderByDescending(p => p.Bits).ThenBy(p => p.First).ThenBy(p => p.Second)
-                .Where(p => Math.Max(asked.GetValueOrDefault(p.First), asked.GetValueOrDefault(p.Second)) < MostOfOneLine)
+                .Where(p => Math.Min(asked.GetValueOrDefault(p.First), asked.GetValueOrDefault(p.Second)) < EnoughOfOneLine)
                 .Select(p =>
                 {
                     asked[p.First] = asked.GetValueOrDefault(p.First) + 1;

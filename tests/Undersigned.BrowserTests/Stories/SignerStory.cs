@@ -50,7 +50,7 @@ public sealed class SignerStory(OpenSite open) : IClassFixture<OpenSite>
         await page.GetByLabel("Your name").FillAsync(Name);
         await page.GetByLabel("Your e-mail address").FillAsync(email);
         await page.GetByLabel("As you would write it").FillAsync(Served);
-        await page.GetByLabel("Place").FillAsync("Lindenmoor");
+        await page.GetByLabel("Place", new() { Exact = true }).FillAsync("Lindenmoor");
         await page.PressAsync("Preview my line first");
         await page.GetByLabel("Position").Nth(1).WaitForAsync();
 
@@ -116,7 +116,7 @@ public sealed class SignerStory(OpenSite open) : IClassFixture<OpenSite>
         await page.GetByLabel("Your name").FillAsync(Name);
         await page.GetByLabel("Your e-mail address").FillAsync("marguerite.post.example");
         await page.GetByLabel("As you would write it").FillAsync("Inspector, Inspectorate of Dams and Locks 2017–1994");
-        await page.GetByLabel("Place").FillAsync("Lindenmoor");
+        await page.GetByLabel("Place", new() { Exact = true }).FillAsync("Lindenmoor");
         await page.PressAsync("Send me the six digits");
 
         await page.ReadsAsync("This address lacks the @.");
@@ -126,7 +126,7 @@ public sealed class SignerStory(OpenSite open) : IClassFixture<OpenSite>
         Assert.Equal("marguerite.post.example", await page.GetByLabel("Your e-mail address").InputValueAsync());
         Assert.Equal("Inspector", await page.GetByLabel("Position").InputValueAsync());
         Assert.Equal("2017", await page.GetByLabel("First year").InputValueAsync());
-        Assert.Equal("Lindenmoor", await page.GetByLabel("Place").InputValueAsync());
+        Assert.Equal("Lindenmoor", await page.GetByLabel("Place", new() { Exact = true }).InputValueAsync());
         await page.PictureAsync("sign-mistakes");
         Assert.Empty(await letter.SignaturesAsync());
     }

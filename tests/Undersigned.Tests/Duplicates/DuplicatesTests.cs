@@ -55,6 +55,21 @@ public sealed class DuplicatesTests(DeskApp fixture) : IClassFixture<DeskApp>
     }
 
     [Fact]
+    public async Task A_name_that_many_sign_with_asks_about_each_line_a_few_times_and_about_every_line()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var many = new List<long>();
+        for (var i = 0; i < 40; i++)
+            many.Add((await room.SignAsync("Vasile Grigorenciuc")).Id);
+        await FollowAsync(room);
+
+        var pairs = await fixture.App.QueryAsync(db => db.Pairs.AsNoTracking().Where(p => p.LetterId == room.LetterId).ToListAsync(Stop));
+        var times = many.Select(id => pairs.Count(p => p.FirstId == id || p.SecondId == id)).ToList();
+        Assert.All(times, t => Assert.InRange(t, 12, 39));
+        Assert.InRange(pairs.Count, 12 * 40 / 2, 12 * 40);
+    }
+
+    [Fact]
     public async Task Told_apart_they_are_never_asked_about_again_and_look_alike_no_more()
     {
         var room = await TwiceAsync();
@@ -172,9 +187,9 @@ public sealed class DuplicatesTests(DeskApp fixture) : IClassFixture<DeskApp>
 
     private async Task<IReadOnlyList<(long, long)>> FromTheBeginningAsync(StaffRoom room)
     {
-        var fresh = new LinkageIndex();
-        fresh.AddRange((await room.ReadAllAsync()).Where(s => s.State == SignatureState.Confirmed).Select(s => s.ToSignatory()));
-        return [.. fresh.AllPairs().Select(p => (p.First, p.Second)).Order()];
+        var fresh = new LetterLikenesses();
+        fresh.Follow([.. (await room.ReadAllAsync()).Where(s => s.State == SignatureState.Confirmed).Select(s => s.ToSignatory())]);
+        return [.. fresh.Pairs(new HashSet<IdPair>()).Select(p => (p.First, p.Second)).Order()];
     }
 
     private async Task<IReadOnlyList<(long, long)>> WaitingAsync(StaffRoom room) =>

@@ -1,8 +1,8 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
-using Undersigned.Model;
 using Undersigned.Access;
+using Undersigned.Model;
 using Undersigned.Tests.Harness;
 
 namespace Undersigned.Tests.Review;

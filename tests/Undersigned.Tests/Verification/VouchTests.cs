@@ -74,7 +74,15 @@ public sealed class VouchTests(VerificationApp fixture) : IClassFixture<Verifica
         foreach (var name in new[] { "Ada Lockwood", "Gil Race", "Hal Leat", "Ina Dyke", "Ottoline Marchetti", "Zoë Müllerová", "Tomasz Ajdovnyk" })
             others.Add(await story.ListedAsync($"signer{others.Count}@post.example", name));
 
-        await Task.WhenAll(others.Select(o => VouchAsync(story, voucher, $"{o.Number}")));
+        // All have the page open before anybody presses.
+        var open = new List<(SignerBrowser Browser, IHtmlDocument Page)>();
+        foreach (var other in others)
+        {
+            var one = story.Browser();
+            open.Add((one, await one.PressAsync(await one.OpenAsync(Page(story, voucher)), "Show me the line", ("Who", $"{other.Number}"))));
+        }
+        await Task.WhenAll(open.Select(o => o.Browser.PressAsync(o.Page, Vouch, ("sure", "true"))));
+        open.ForEach(o => o.Browser.Dispose());
 
         var given = await fixture.App.QueryAsync(db => Task.FromResult(db.Evidence.Count(e => e.VoucherId == voucher.Id && e.EndedAt == null)));
         Assert.Equal(Signature.MostVouches, given);
