@@ -42,6 +42,12 @@ public sealed class StaffOnlyAttribute(StaffRole atLeast) : Attribute, IAsyncPag
 /// <summary>A page of a letter's desk: who is here, in which role, and the letter, tracked.</summary>
 public abstract class StaffPage(UndersignedDb db, TimeProvider time) : PageModel
 {
+    /// <summary>The act of having been shown something that is nobody else's business.</summary>
+    public const string Look = "look";
+
+    /// <summary>Whoever reloads a page, or steps back to it, does not look anew.</summary>
+    private static readonly TimeSpan SameLookWithin = TimeSpan.FromHours(1);
+
     protected UndersignedDb Db => db;
     protected DateTimeOffset Now => time.GetUtcNow();
 
@@ -65,13 +71,16 @@ public abstract class StaffPage(UndersignedDb db, TimeProvider time) : PageModel
     }
 
     /// <summary>
-    /// Addresses, telephones, notes and what is known of people are looked at by name: who opened which, once for each time the page is
-    /// shown. An auditor is shown no address; <paramref name="detail"/> says what was.
+    /// Addresses, telephones, private places, notes, evidence and what people write to the desk are looked at by name: who was shown what of
+    /// whom, once an hour for the same thing. A screen of many is one act, and <paramref name="detail"/> says how many.
     /// </summary>
-    protected Task LookedAtAsync(Signature? signature, string detail, CancellationToken cancellation)
+    protected async Task LookedAtAsync(Signature? signature, string detail, CancellationToken cancellation)
     {
-        Record("look", signature, detail: detail);
-        return db.SaveChangesAsync(cancellation);
+        var (since, about) = (Now - SameLookWithin, signature?.Id);
+        if (await db.Acts.AnyAsync(a => a.LetterId == Letter.Id && a.AccountId == AccountId && a.SignatureId == about && a.At > since && a.What == Look && a.Detail == detail, cancellation))
+            return;
+        Record(Look, signature, detail: detail);
+        await db.SaveChangesAsync(cancellation);
     }
 
     /// <summary>Adds the act to the record, in the transaction of the caller's SaveChanges.</summary>

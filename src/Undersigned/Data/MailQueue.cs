@@ -13,17 +13,17 @@ public static class MailQueue
         db.Outbox.Add(Mail(keys, address, signature.LetterId, signature.Id, kind, now));
     }
 
-    /// <summary>A mail to whoever sent the inquiry, about the line that it is about; nothing where there is no address or no line.</summary>
+    /// <summary>A mail to whoever sent the inquiry, about the line that it is about, if that is known; nothing where there is no address.</summary>
     public static void Queue(this UndersignedDb db, InstanceKeys keys, Inquiry inquiry, MailKind kind, DateTimeOffset now, DateTimeOffset due)
     {
-        if (inquiry.SignatureId is not { } line || !EmailAddress.TryParse(inquiry.Email, out var address, out _))
+        if (!EmailAddress.TryParse(inquiry.Email, out var address, out _))
             return;
-        var mail = Mail(keys, address, inquiry.LetterId, line, kind, now);
+        var mail = Mail(keys, address, inquiry.LetterId, inquiry.SignatureId, kind, now);
         (mail.InquiryId, mail.DueAt) = (inquiry.Id, due);
         db.Outbox.Add(mail);
     }
 
-    private static OutboxMail Mail(InstanceKeys keys, EmailAddress address, long letterId, long signatureId, MailKind kind, DateTimeOffset now) => new()
+    private static OutboxMail Mail(InstanceKeys keys, EmailAddress address, long letterId, long? signatureId, MailKind kind, DateTimeOffset now) => new()
     {
         LetterId = letterId,
         SignatureId = signatureId,

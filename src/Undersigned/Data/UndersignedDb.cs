@@ -40,6 +40,8 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
     public DbSet<LetterPost> Posts => Set<LetterPost>();
     public DbSet<Edition> Editions => Set<Edition>();
     public DbSet<LinePost> LinePosts => Set<LinePost>();
+    public DbSet<SpellingDifference> SpellingDifferences => Set<SpellingDifference>();
+    public DbSet<AttemptCount> AttemptCounts => Set<AttemptCount>();
 
     internal Likenesses Likenesses { get; } = options.FindExtension<LikenessOption>()?.Likenesses ?? new Likenesses();
 
@@ -125,6 +127,8 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<BulkAct>().HasIndex(a => new { a.LetterId, a.Id });
         builder.Entity<BulkActItem>().Ignore(i => i.Before).Ignore(i => i.After).HasKey(i => new { i.BulkActId, i.SignatureId });
         builder.Entity<StaffSession>().HasIndex(s => s.AccountId);
+        builder.Entity<SpellingDifference>().HasKey(d => new { d.LetterId, d.Part, d.FirstTag, d.SecondTag });
+        builder.Entity<AttemptCount>().HasKey(c => new { c.Key, c.Server, c.Minute });
     }
 
     private static void SignatureTable(EntityTypeBuilder<Signature> signature)

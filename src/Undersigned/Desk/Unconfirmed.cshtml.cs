@@ -46,7 +46,7 @@ public sealed class UnconfirmedModel(UndersignedDb db, TimeProvider time, DeskQu
         Lines = [.. shown.Select(s => new UnconfirmedLine(s.Id, s.Name, AddressOf(s), s.SubmittedAt, mails.GetValueOrDefault(s.Id)))];
         Bounces = await query.BouncesAsync(Letter.Id, cancellation);
         if (MayEdit && Lines.Count > 0)
-            await LookedAtAsync(null, StaffWords.Count(Lines.Count, "address", "addresses") + " not confirmed", cancellation);
+            await LookedAtAsync(null, $"{StaffWords.Count(Lines.Count, "address", "addresses")} not confirmed, signatures {Lines[0].Id} to {Lines[^1].Id}", cancellation);
         return Page();
     }
 
@@ -117,9 +117,9 @@ public sealed class UnconfirmedModel(UndersignedDb db, TimeProvider time, DeskQu
 
     private async Task<Dictionary<long, OutboxMail>> LastMailsAsync(List<long> ids, CancellationToken cancellation)
     {
-        var mails = await Db.Outbox.AsNoTracking().Where(m => ids.Contains(m.SignatureId) && m.Kind == MailKind.Confirmation)
+        var mails = await Db.Outbox.AsNoTracking().Where(m => ids.Contains(m.SignatureId!.Value) && m.Kind == MailKind.Confirmation)
             .OrderBy(m => m.Id).ToListAsync(cancellation);
-        return mails.GroupBy(m => m.SignatureId).ToDictionary(g => g.Key, g => g.Last());
+        return mails.GroupBy(m => m.SignatureId!.Value).ToDictionary(g => g.Key, g => g.Last());
     }
 
     private LocalRedirectResult Back(string query) => LocalRedirect($"~/desk/letters/{Letter.Id}/unconfirmed{query}");

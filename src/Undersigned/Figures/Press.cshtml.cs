@@ -30,15 +30,26 @@ public sealed class PressModel(UndersignedDb db, TimeProvider time) : StaffPage(
     public long? OpenId { get; private set; }
     public string? Outlet { get; private set; }
 
-    public Task OnGetAsync(CancellationToken cancellation) => LoadAsync(cancellation);
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        await LoadAsync(cancellation);
+        // Who may be called, and where: told to the desk alone. The number itself is an act of its own.
+        if (Found.Count > 0)
+            await LookedAtAsync(null, $"{StaffWords.Count(Found.Count, "signer", "signers")} whom the press may call, with their places", cancellation);
+    }
 
     public async Task<IActionResult> OnPostOpenAsync(long signature, CancellationToken cancellation)
     {
         if (await CallableAsync(signature, cancellation) is not { } callable)
             return NotFound();
+        return await ShowNumberAsync(callable, cancellation);
+    }
+
+    private async Task<IActionResult> ShowNumberAsync(Signature callable, CancellationToken cancellation)
+    {
         Record(Opened, callable);
         await Db.SaveChangesAsync(cancellation);
-        OpenId = signature;
+        OpenId = callable.Id;
         await LoadAsync(cancellation);
         return Page();
     }
@@ -51,9 +62,7 @@ public sealed class PressModel(UndersignedDb db, TimeProvider time) : StaffPage(
         if (Outlet is not { Length: > 0 and <= LongestOutlet })
         {
             ModelState.AddModelError("outlet", $"To which paper or station? At most {LongestOutlet} characters.");
-            OpenId = signature;
-            await LoadAsync(cancellation);
-            return Page();
+            return await ShowNumberAsync(callable, cancellation);
         }
         Record(Given, callable, detail: Outlet);
         await Db.SaveChangesAsync(cancellation);

@@ -31,9 +31,11 @@ public sealed partial class GridModel
     {
         var (since, act) = (Micros(Now), await LastActAsync(cancellation));
         var rows = await query.ChunkAsync(Letter.Id, after, cancellation);
+        if (MayEdit)
+            await LookedAtRowsAsync(rows, cancellation);
         return new JsonResult(new
         {
-            rows = rows.Select(GridRow.Of),
+            rows = rows.Select(r => GridRow.Of(r, MayEdit)),
             next = rows.Count == GridQuery.LinesAChunk ? rows[^1].Id : (long?)null,
             total = await query.CountAsync(Letter.Id, cancellation),
             since,
@@ -42,8 +44,12 @@ public sealed partial class GridModel
     }
 
     /// <summary>Ids of what fits, for what the sheet cannot know: an address.</summary>
-    public async Task<IActionResult> OnGetIdsAsync(CancellationToken cancellation) =>
-        new JsonResult(new { ids = await query.IdsAsync(Letter.Id, Filter, cancellation) });
+    public async Task<IActionResult> OnGetIdsAsync(CancellationToken cancellation)
+    {
+        if (MayEdit && IsForAddress)
+            await LookedAtAsync(null, "grid: searched by an address", cancellation);
+        return new JsonResult(new { ids = await query.IdsAsync(Letter.Id, Filter, cancellation) });
+    }
 
     public async Task<IActionResult> OnPostCellsAsync([FromBody] SheetCells sent, CancellationToken cancellation)
     {
@@ -96,14 +102,16 @@ public sealed partial class GridModel
         var (now, act) = (Micros(Now.AddSeconds(-5)), await LastActAsync(cancellation));
         var since = DateTimeOffset.UnixEpoch.AddTicks(seat.Since * 10);
         var changed = await Db.Signatures.AsNoTracking()
-            .Where(s => s.LetterId == Letter.Id && (s.StateAt >= since || Db.Acts.Any(a => a.LetterId == Letter.Id && a.Id > seat.Act && a.SignatureId == s.Id)))
+            .Where(s => s.LetterId == Letter.Id && (s.StateAt >= since || Db.Acts.Any(a => a.LetterId == Letter.Id && a.Id > seat.Act && a.SignatureId == s.Id && a.What != Look)))
             .OrderBy(s => s.Id).Take(GridQuery.LinesAChunk + 1).ToListAsync(cancellation);
+        if (MayEdit && changed.Any(s => s.HasNote || s.PressMayCall))
+            await LookedAtAsync(null, "grid: notes and ticks of lines that changed", cancellation);
         // More than a chunk at once: the window reads the sheet anew.
-        return new JsonResult(new { others, rows = changed.Take(GridQuery.LinesAChunk).Select(GridRow.Of), more = changed.Count > GridQuery.LinesAChunk, since = now, act });
+        return new JsonResult(new { others, rows = changed.Take(GridQuery.LinesAChunk).Select(r => GridRow.Of(r, MayEdit)), more = changed.Count > GridQuery.LinesAChunk, since = now, act });
     }
 
     private async Task<IReadOnlyList<GridRow>> RowsAsync(IReadOnlyCollection<long> ids, CancellationToken cancellation) =>
-        [.. (await Db.Signatures.AsNoTracking().Where(s => s.LetterId == Letter.Id && ids.Contains(s.Id)).ToListAsync(cancellation)).Select(GridRow.Of)];
+        [.. (await Db.Signatures.AsNoTracking().Where(s => s.LetterId == Letter.Id && ids.Contains(s.Id)).ToListAsync(cancellation)).Select(r => GridRow.Of(r, MayEdit))];
 
     private async Task<long> LastActAsync(CancellationToken cancellation) =>
         await Db.Acts.Where(a => a.LetterId == Letter.Id).MaxAsync(a => (long?)a.Id, cancellation) ?? 0;

@@ -71,19 +71,22 @@ public sealed partial class GridModel(UndersignedDb db, TimeProvider time, GridQ
     public string? Refusal { get; private set; }
     public HashSet<long> Picked { get; private set; } = [];
 
+    /// <summary>An address, a note and a private tick are not searched by whoever is not shown them.</summary>
     public GridFilter Filter => new()
     {
-        Text = Text,
+        Text = MayEdit || !IsForAddress ? Text : null,
         State = State,
         Level = Level,
         Domain = Domain,
         Organization = Organization,
         Since = Since,
-        Noted = Noted,
-        Press = Press,
+        Noted = MayEdit && Noted,
+        Press = MayEdit && Press,
         Sort = Sort,
         Down = Down,
     };
+
+    private bool IsForAddress => Text?.Contains('@', StringComparison.Ordinal) == true;
 
     public bool IsFiltered => Filter with { Sort = default, Down = false } != new GridFilter { Text = Text is { Length: > 0 } ? Text : null };
 
@@ -98,8 +101,20 @@ public sealed partial class GridModel(UndersignedDb db, TimeProvider time, GridQ
     {
         Rows = await query.PageAsync(Letter.Id, Filter, After, cancellation);
         Total = await query.CountAsync(Letter.Id, cancellation);
+        if (MayEdit)
+            await LookedAtRowsAsync(Rows.Rows, cancellation);
         Done = Did is { } did ? await Db.BulkActs.AsNoTracking().SingleOrDefaultAsync(a => a.Id == did && a.LetterId == Letter.Id, cancellation) : null;
         return Page();
+    }
+
+    /// <summary>Notes and private ticks that were shown, and an address that was asked for.</summary>
+    private async Task LookedAtRowsAsync(IReadOnlyList<Signature> rows, CancellationToken cancellation)
+    {
+        if (IsForAddress)
+            await LookedAtAsync(rows.Count == 1 ? rows[0] : null, "grid: searched by an address", cancellation);
+        var (notes, ticks) = (rows.Count(r => r.HasNote), rows.Count(r => r.PressMayCall));
+        if (notes + ticks > 0)
+            await LookedAtAsync(null, $"grid: {StaffWords.Count(notes, "note", "notes")}, {StaffWords.Count(ticks, "tick", "ticks")} for the press, signatures {rows.Min(r => r.Id)} to {rows.Max(r => r.Id)}", cancellation);
     }
 
     /// <summary>The bar below the table: one act on what is ticked, or on everything that fits the filter.</summary>

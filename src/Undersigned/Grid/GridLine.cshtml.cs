@@ -30,6 +30,8 @@ public sealed class GridLineModel(UndersignedDb db, TimeProvider time, GridEdits
         if (await FindAsync(cancellation) is not { } signature)
             return NotFound();
         Show(signature);
+        if (signature.HasNote)
+            await LookedAtAsync(signature, "note", cancellation);
         return Page();
     }
 

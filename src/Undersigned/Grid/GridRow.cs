@@ -5,7 +5,7 @@ using Undersigned.Shared;
 
 namespace Undersigned.Grid;
 
-/// <summary>One signature as the sheet shows it; no address.</summary>
+/// <summary>One signature as the sheet shows it; no address. Notes, and who may be called, are for editors: no decision about a name needs them.</summary>
 public sealed record GridRow
 {
     public required long Id { get; init; }
@@ -28,7 +28,7 @@ public sealed record GridRow
     /// <summary>Changes with whatever can be written; an edit names the one it was made on.</summary>
     public required string Mark { get; init; }
 
-    public static GridRow Of(Signature s) => new()
+    public static GridRow Of(Signature s, bool mayEdit) => new()
     {
         Id = s.Id,
         Number = s.Number,
@@ -43,8 +43,8 @@ public sealed record GridRow
         Checked = StaffWords.Level(s.Level),
         Domain = s.EmailDomain ?? "",
         Signed = Printed.Machine(s.SubmittedAt),
-        Press = s.PressMayCall,
-        Note = GridCells.Text(s, GridColumn.Note),
-        Mark = GridCells.Mark(s),
+        Press = mayEdit && s.PressMayCall,
+        Note = mayEdit ? GridCells.Text(s, GridColumn.Note) : "",
+        Mark = mayEdit ? GridCells.Mark(s) : "",
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Undersigned.Access;
 using Undersigned.Data;
@@ -24,9 +25,10 @@ public sealed class Answering(UndersignedDb db, InstanceKeys keys, TimeProvider 
 {
     /// <summary>An erasure cannot be undone, nor can a withdrawal; so many at most at one press.</summary>
     public const int MostAtOnce = 20;
+    public const int MostFound = 10;
     private static readonly TimeSpan Second = TimeSpan.FromMinutes(1);
 
-    /// <summary>Null where it was done; otherwise why nothing was: "decided", "changed", "reason", "not-theirs" or words about the line.</summary>
+    /// <summary>Null where it was done; otherwise why nothing was: "decided", "changed", "reason", "not-theirs", "words" or words about the line.</summary>
     public async Task<string?> AnswerAsync(Letter letter, long accountId, long inquiryId, Decision decision, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -61,6 +63,8 @@ public sealed class Answering(UndersignedDb db, InstanceKeys keys, TimeProvider 
         InquiryOutcome.Removed when signature is not null => RemoveAsync(letter, accountId, inquiry, signature, decision.Why, cancellation),
         InquiryOutcome.Withdrawn when signature is not null => WithdrawAsync(letter, accountId, inquiry, signature, cancellation),
         InquiryOutcome.Corrected or InquiryOutcome.Removed or InquiryOutcome.Withdrawn => Task.FromResult<string?>("changed"),
+        InquiryOutcome.Replied when signature is not null => Task.FromResult<string?>("changed"),
+        InquiryOutcome.Replied when string.IsNullOrWhiteSpace(decision.Answer) => Task.FromResult<string?>("words"),
         _ => Task.FromResult<string?>(null),
     };
 
@@ -184,10 +188,23 @@ public sealed class Answering(UndersignedDb db, InstanceKeys keys, TimeProvider 
     /// <summary>A withdrawal that the page shows cannot be taken back.</summary>
     public static bool MayUndo(Inquiry inquiry) => inquiry is { State: InquiryState.Answered, IsOwnAct: false, Outcome: not InquiryOutcome.Withdrawn };
 
-    /// <summary>Says of which line a reply is.</summary>
-    public async Task<bool> AssignAsync(Letter letter, long accountId, long inquiryId, int number, CancellationToken cancellation)
+    /// <summary>Lines that a reply may be about, by number or by part of a name.</summary>
+    public async Task<IReadOnlyList<Signature>> FindAsync(long letterId, string text, CancellationToken cancellation)
     {
-        var signature = await db.Signatures.SingleOrDefaultAsync(s => s.LetterId == letter.Id && s.Number == number, cancellation);
+        var rows = db.Signatures.AsNoTracking().Where(s => s.LetterId == letterId && s.Name != "");
+        if (int.TryParse(text.Trim().TrimStart('№', ' '), NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number))
+            rows = rows.Where(s => s.Number == number);
+        else if (NameFolding.Fold(text) is { Length: > 0 } folded)
+            rows = rows.Where(s => s.FoldedName.Contains(folded));
+        else
+            return [];
+        return await rows.OrderByDescending(s => s.State == SignatureState.Listed).ThenBy(s => s.Number == null).ThenBy(s => s.Number).ThenBy(s => s.Id).Take(MostFound).ToListAsync(cancellation);
+    }
+
+    /// <summary>Says of which line a reply is.</summary>
+    public async Task<bool> AssignAsync(Letter letter, long accountId, long inquiryId, long signatureId, CancellationToken cancellation)
+    {
+        var signature = await db.Signatures.SingleOrDefaultAsync(s => s.LetterId == letter.Id && s.Id == signatureId, cancellation);
         var inquiry = await db.Inquiries.SingleOrDefaultAsync(i => i.Id == inquiryId && i.LetterId == letter.Id && i.State == InquiryState.Waiting && i.SignatureId == null, cancellation);
         if (signature is null || inquiry is null)
             return false;

@@ -17,6 +17,13 @@ public sealed record HeldGroup(string Domain, IReadOnlyList<(Inquiry Inquiry, Si
 /// <summary>An answer of the last day, for whoever wants it back.</summary>
 public sealed record AnsweredItem(long Id, InquiryKind Kind, int? Number, InquiryOutcome? Outcome, DateTimeOffset At, bool MayUndo);
 
+/// <summary>One office as the form has it.</summary>
+public sealed record TypedPost(string? Position, string? Organization, string? From, string? To)
+{
+    public static TypedPost Of(Post post) => new(
+        post.Position, post.Organization, post.Years?.From.ToString(CultureInfo.InvariantCulture), post.Years?.To?.ToString(CultureInfo.InvariantCulture));
+}
+
 /// <summary>One inbox: reports, replies and what was held, the oldest promise first, the line beside the text.</summary>
 [StaffOnly(StaffRole.Editor)]
 public sealed class RequestsModel(UndersignedDb db, TimeProvider time, Answering answering, ReplyMailbox mailbox, PublishedLetters published, WorkSignal work) : StaffPage(db, time)
@@ -35,6 +42,9 @@ public sealed class RequestsModel(UndersignedDb db, TimeProvider time, Answering
     public bool IsTheirs { get; private set; }
     public int OthersFromDomain { get; private set; }
     public DateTimeOffset ShownAt => Now;
+    /// <summary>What was looked for, and the lines that were found.</summary>
+    public string? Sought { get; private set; }
+    public IReadOnlyList<Signature> Candidates { get; private set; } = [];
     public bool IsMailboxSilent => mailbox.Trouble is not null;
 
     [FromRoute(Name = "inquiryId")]
@@ -45,23 +55,41 @@ public sealed class RequestsModel(UndersignedDb db, TimeProvider time, Answering
 
     public bool StillCounts => Signature is { State: SignatureState.Listed or SignatureState.Admitted or SignatureState.InReview or SignatureState.Confirmed };
 
-    /// <summary>The line's offices, and an empty row.</summary>
-    public IReadOnlyList<Post> Rows => [.. Signature!.Posts, .. Enumerable.Repeat(new Post(null, null, null), SpareRows)];
+    /// <summary>The line's offices, and an empty row; or what was typed.</summary>
+    public IReadOnlyList<TypedPost> Rows => typedPosts ?? [.. Signature!.Posts.Select(TypedPost.Of), .. Enumerable.Repeat(new TypedPost(null, null, null, null), SpareRows)];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         if (RouteData.Values["handler"] is not null)
             return NotFound();
-        await ReadAsync(cancellation);
-        return Current is null && InquiryId is not null ? NotFound() : Page();
+        return await ShowAsync(cancellation);
     }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken cancellation)
+    {
+        await ReadAsync(cancellation);
+        if (Current is null)
+            return InquiryId is null ? Page() : NotFound();
+        if (Current.Sealed is not null)
+            await LookedAtAsync(Signature, $"request {Current.Id}: address and words", cancellation);
+        return Page();
+    }
+
+    /// <summary>What was typed and could not be done: it stands in the form again.</summary>
+    public Decision? Typed { get; private set; }
+
+    /// <summary>The years as they were typed, which may be none.</summary>
+    private IReadOnlyList<TypedPost>? typedPosts;
+
+    public string? TypedAnswer(InquiryOutcome outcome) => Typed?.Outcome == outcome ? Typed.Answer ?? "" : null;
 
     public Task<IActionResult> OnPostCorrectionAsync(
         string? mark, string? answer, string? name, string? location, [FromForm] string[] position, [FromForm] string[] organization, [FromForm] string[] from, [FromForm] string[] to, CancellationToken cancellation)
     {
-        if (Posts(position, organization, from, to) is not { } posts)
-            return Task.FromResult<IActionResult>(Here("years"));
-        return AnswerAsync(new Decision(InquiryOutcome.Corrected, mark ?? "", answer) { Name = Tidy(name) ?? "", Posts = posts, Location = Tidy(location) }, cancellation);
+        typedPosts = [.. Enumerable.Range(0, Math.Min(position.Length, organization.Length)).Select(i =>
+            new TypedPost(Tidy(position[i]), Tidy(organization[i]), Tidy(from.ElementAtOrDefault(i)), Tidy(to.ElementAtOrDefault(i))))];
+        var decision = new Decision(InquiryOutcome.Corrected, mark ?? "", answer) { Name = Tidy(name) ?? "", Location = Tidy(location) };
+        return PostsOf(typedPosts) is { } posts ? AnswerAsync(decision with { Posts = posts }, cancellation) : RefuseAsync("years", decision, cancellation);
     }
 
     public Task<IActionResult> OnPostStandAsync(string? mark, string? answer, CancellationToken cancellation) =>
@@ -76,22 +104,41 @@ public sealed class RequestsModel(UndersignedDb db, TimeProvider time, Answering
     public Task<IActionResult> OnPostPassAsync(string? mark, string? answer, CancellationToken cancellation) =>
         AnswerAsync(new Decision(InquiryOutcome.Passed, mark ?? "", answer), cancellation);
 
+    /// <summary>To somebody whose line nobody found, or who has none.</summary>
+    public Task<IActionResult> OnPostReplyAsync(string? answer, CancellationToken cancellation) =>
+        AnswerAsync(new Decision(InquiryOutcome.Replied, "", answer), cancellation);
+
     private async Task<IActionResult> AnswerAsync(Decision decision, CancellationToken cancellation)
     {
         if (InquiryId is not { } id)
             return NotFound();
         if (decision.Answer?.Length > LongestAnswer)
-            return Here("long");
+            return await RefuseAsync("long", decision, cancellation);
         return await answering.AnswerAsync(Letter, AccountId, id, decision, cancellation) is { } refused
-            ? Here(refused)
+            ? await RefuseAsync(refused, decision, cancellation)
             : await DoneAsync(decision.Outcome.ToString().ToLowerInvariant(), cancellation);
+    }
+
+    /// <summary>Shows the request as it is now, with what was typed and why it was not done.</summary>
+    private async Task<IActionResult> RefuseAsync(string why, Decision typed, CancellationToken cancellation)
+    {
+        Db.ChangeTracker.Clear();
+        (Did, Typed) = (why, typed);
+        return await ShowAsync(cancellation);
     }
 
     public async Task<IActionResult> OnPostUndoAsync(long answered, CancellationToken cancellation) =>
         await answering.UndoAsync(Letter, AccountId, answered, cancellation) ? await DoneAsync("undone", cancellation) : Here("moved-on");
 
-    public async Task<IActionResult> OnPostLineAsync(int? number, CancellationToken cancellation) =>
-        InquiryId is { } id && number is { } no && await answering.AssignAsync(Letter, AccountId, id, no, cancellation) ? Here("assigned") : Here("no-line");
+    /// <summary>Looks for the line of a reply. A post, for what is looked for is a person's name.</summary>
+    public async Task<IActionResult> OnPostFindAsync(string? sought, CancellationToken cancellation)
+    {
+        (Sought, Candidates) = (sought?.Trim() ?? "", await answering.FindAsync(Letter.Id, sought ?? "", cancellation));
+        return await ShowAsync(cancellation);
+    }
+
+    public async Task<IActionResult> OnPostLineAsync(long line, CancellationToken cancellation) =>
+        InquiryId is { } id && await answering.AssignAsync(Letter, AccountId, id, line, cancellation) ? Here("assigned") : Here("no-line");
 
     /// <summary>One of the held, or all of a domain.</summary>
     public async Task<IActionResult> OnPostHeldAsync(long[] held, bool refuse, CancellationToken cancellation)
@@ -172,6 +219,7 @@ public sealed class RequestsModel(UndersignedDb db, TimeProvider time, Answering
         InquiryOutcome.Removed => "removed",
         InquiryOutcome.Withdrawn => "done",
         InquiryOutcome.Passed => "passed on",
+        InquiryOutcome.Replied => "answered",
         _ => "it stands",
     };
 
@@ -182,16 +230,15 @@ public sealed class RequestsModel(UndersignedDb db, TimeProvider time, Answering
     public bool IsOverdue(DateTimeOffset? due) => due <= Now;
 
     /// <summary>Null where a year is none.</summary>
-    private static List<Post>? Posts(string[] position, string[] organization, string[] from, string[] to)
+    private static List<Post>? PostsOf(IEnumerable<TypedPost> typed)
     {
         var posts = new List<Post>();
-        for (var i = 0; i < Math.Min(position.Length, organization.Length); i++)
+        foreach (var (position, organization, first, last) in typed)
         {
-            var (first, last) = (Tidy(from.ElementAtOrDefault(i)), Tidy(to.ElementAtOrDefault(i)));
             if (first is not null && !IsYear(first) || last is not null && (!IsYear(last) || first is null))
                 return null;
             YearSpan? years = first is null ? null : new YearSpan(int.Parse(first, CultureInfo.InvariantCulture), last is null ? null : int.Parse(last, CultureInfo.InvariantCulture));
-            var post = new Post(Tidy(position[i]), Tidy(organization[i]), years);
+            var post = new Post(position, organization, years);
             if (post is not { Position: null, Organization: null, Years: null })
                 posts.Add(post);
         }

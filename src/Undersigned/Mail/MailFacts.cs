@@ -28,7 +28,7 @@ internal sealed class MailFacts
     public static async Task<MailFacts> ReadAsync(UndersignedDb db, IReadOnlyList<OutboxMail> mails, DateTimeOffset now, CancellationToken cancellation)
     {
         var letterIds = mails.Select(m => m.LetterId).Distinct().ToList();
-        var signatureIds = mails.Select(m => m.SignatureId).Distinct().ToList();
+        var signatureIds = mails.Where(m => m.SignatureId is not null).Select(m => m.SignatureId!.Value).Distinct().ToList();
         var mailboxes = mails.Select(m => m.MailboxTag).ToList();
         var letters = await db.Letters.AsNoTracking().Where(l => letterIds.Contains(l.Id)).ToDictionaryAsync(l => l.Id, cancellation);
         var signatures = await db.Signatures.AsNoTracking().Where(s => signatureIds.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancellation);
@@ -41,8 +41,8 @@ internal sealed class MailFacts
             .Where(b => letterIds.Contains(b.LetterId) && tags.Contains(b.AddressTag)).ToListAsync(cancellation);
         var earlier = await db.Outbox.AsNoTracking()
             .Where(m => mailboxes.Contains(m.MailboxTag) && (m.State == MailState.Waiting || m.State == MailState.Sent))
-            .Join(db.Signatures, m => m.SignatureId, s => s.Id,
-                (m, s) => new Earlier(m.Id, m.LetterId, m.MailboxTag, m.Kind == MailKind.InquiryCode || m.Kind == MailKind.Confirmation && s.ConfirmedAt == null, m.CreatedAt))
+            .Select(m => new Earlier(m.Id, m.LetterId, m.MailboxTag,
+                m.Kind == MailKind.InquiryCode || m.Kind == MailKind.Confirmation && db.Signatures.Any(s => s.Id == m.SignatureId && s.ConfirmedAt == null), m.CreatedAt))
             .ToListAsync(cancellation);
         var (inquiries, reported) = await InquiriesAsync(db, mails, cancellation);
         return new MailFacts(letters, signatures, counting.ToLookup(s => Key(s.LetterId, s.AddressTag!)),
@@ -70,7 +70,10 @@ internal sealed class MailFacts
 
     public Letter LetterOf(OutboxMail mail) => letters[mail.LetterId];
 
-    public Signature SignatureOf(OutboxMail mail) => signatures[mail.SignatureId];
+    /// <exception cref="KeyNotFoundException">The mail is about no line.</exception>
+    public Signature SignatureOf(OutboxMail mail) => LineOf(mail) ?? throw new KeyNotFoundException($"Mail {mail.Id} is about no line.");
+
+    public Signature? LineOf(OutboxMail mail) => mail.SignatureId is { } id ? signatures[id] : null;
 
     /// <summary>The signature of this address that counts on the letter already, if there is one.</summary>
     public Signature? CountingOf(Signature signature) =>

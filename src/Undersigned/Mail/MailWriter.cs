@@ -28,14 +28,14 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
     {
         if (!EmailAddress.TryParse(inquiry.Email, out var address, out _) || mail.Kind == MailKind.InquiryCode && facts.IsOverBudget(mail))
             return null;
-        var (letter, signature) = (facts.LetterOf(mail), facts.SignatureOf(mail));
+        var (letter, signature) = (facts.LetterOf(mail), facts.LineOf(mail));
         var draft = mail.Kind switch
         {
             MailKind.InquiryCode when facts.HasReported(inquiry) => Begin(letter, signature)
                 .Subject("reported-subject").Heading("reported-subject").Paragraph("reported").Paragraph("reported-reply").Foot("report-because"),
-            MailKind.InquiryCode => inquiry.State == InquiryState.Submitted ? ReportCode(letter, signature, inquiry) : null,
+            MailKind.InquiryCode => inquiry.State == InquiryState.Submitted ? ReportCode(letter, facts.SignatureOf(mail), inquiry) : null,
             MailKind.InquiryAnswer => inquiry is { State: InquiryState.Answered, Answer: { Length: > 0 } answer }
-                ? Begin(letter, signature).Subject("answer-subject").Heading("answer-subject").Said(answer).Paragraph("answer-more").Foot(inquiry.IsReport ? "report-because" : "reply-because")
+                ? Begin(letter, signature).Subject("answer-subject").Heading("answer-subject").Said(answer).Paragraph("answer-more").Foot(inquiry.IsReport ? "report-because" : inquiry.ConfirmedAt is null ? "wrote-because" : "reply-because")
                 : null,
             _ => throw new InvalidOperationException(mail.Kind.ToString()),
         };
@@ -141,13 +141,13 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
     private MailDraft OwnPageLink(Signature signature, MailDraft draft) =>
         draft.Link(instance.UrlOf("/signature/" + keys.Token(TokenPurpose.Own, signature.Id)));
 
-    private MailDraft Begin(Letter letter, Signature signature, string? digits = null)
+    private MailDraft Begin(Letter letter, Signature? signature, string? digits = null)
     {
         var values = new Dictionary<string, string>
         {
-            ["name"] = signature.Name,
+            ["name"] = signature?.Name ?? "",
             ["title"] = OneLine(letter.Title),
-            ["number"] = signature.Number?.ToString("N0", CultureInfo.InvariantCulture) ?? "",
+            ["number"] = signature?.Number?.ToString("N0", CultureInfo.InvariantCulture) ?? "",
             ["hours"] = letter.PromiseHours.ToString(CultureInfo.InvariantCulture),
         };
         if (digits is not null)

@@ -26,7 +26,16 @@ public enum InquiryState
     Expired,
 }
 
-public enum InquiryOutcome { Stands, Corrected, Removed, Withdrawn, Passed }
+public enum InquiryOutcome
+{
+    Stands,
+    Corrected,
+    Removed,
+    Withdrawn,
+    Passed,
+    /// <summary>Answered, and about no line that anybody found.</summary>
+    Replied,
+}
 
 /// <summary>Somebody wrote about a line, or answered a mail: one inbox of requests.</summary>
 public sealed class Inquiry : SealedRow

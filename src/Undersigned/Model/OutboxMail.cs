@@ -30,7 +30,8 @@ public sealed class OutboxMail
 
     public long Id { get; set; }
     public long LetterId { get; set; }
-    public long SignatureId { get; set; }
+    /// <summary>The line it is about; null for an answer to somebody whose line nobody knows.</summary>
+    public long? SignatureId { get; set; }
     /// <summary>Where the mail is about an inquiry, it goes to whoever sent that.</summary>
     public long? InquiryId { get; set; }
     public MailKind Kind { get; set; }

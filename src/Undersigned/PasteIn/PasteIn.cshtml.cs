@@ -58,7 +58,11 @@ public sealed class PasteInModel(UndersignedDb db, TimeProvider time, PasteCheck
     {
         IsAlone = await Db.IsAloneAsync(Letter.Id, AccountId, cancellation);
         if (IsTyped())
+        {
             Read = await check.ReadAsync(Letter.Id, Text!, cancellation);
+            // It says which of the pasted addresses stand already.
+            await LookedAtAsync(null, $"{StaffWords.Count(Read.Total, "pasted line", "pasted lines")} compared with the addresses that stand", cancellation);
+        }
         Nonce ??= NewNonce();
         return Page();
     }

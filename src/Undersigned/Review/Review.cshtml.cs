@@ -88,6 +88,9 @@ public sealed partial class ReviewModel(UndersignedDb db, TimeProvider time, Rev
         if (Claim is not null)
             await ReadClaimAsync(Claim, cancellation);
         await ReadLastAsync(cancellation);
+        string[] seen = [.. MayEdit && Claim?.Email is not null ? ["address"] : Array.Empty<string>(), .. Evidence.Count > 0 ? ["evidence"] : Array.Empty<string>()];
+        if (seen.Length > 0)
+            await LookedAtAsync(Claim, string.Join(" and ", seen), cancellation);
         return Page();
     }
 

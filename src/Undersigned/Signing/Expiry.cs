@@ -32,7 +32,7 @@ public sealed class Expiry(GroupCommit commits, TimeProvider time)
         var now = time.GetUtcNow();
         var old = await db.Signatures.Where(s => s.State == SignatureState.Submitted && s.CodeExpiresAt <= now).OrderBy(s => s.Id).Take(AtOnce).ToListAsync(cancellation);
         var ids = old.Select(s => s.Id).ToList();
-        foreach (var mail in await db.Outbox.Where(m => ids.Contains(m.SignatureId) && m.InquiryId == null && m.State == MailState.Waiting).ToListAsync(cancellation))
+        foreach (var mail in await db.Outbox.Where(m => ids.Contains(m.SignatureId!.Value) && m.InquiryId == null && m.State == MailState.Waiting).ToListAsync(cancellation))
             mail.State = MailState.Suppressed;
         await db.ForgetInBulkActsAsync(ids, cancellation);
         foreach (var signature in old)

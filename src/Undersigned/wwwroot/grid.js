@@ -7,7 +7,7 @@ function sheet(form, base, mayEdit) {
     ["number", "№"], ["name", "Name", "Name"], ["position", "Position", "Position"], ["organization", "Organization", "Organization"],
     ["years", "Years", "Years"], ["place", "Place", "Place"], ["stands", "Where it stands"], ["checked", "Checked"], ["domain", "Domain"],
     ["signed", "Signed"], ["note", "Note", "Note"],
-  ].map(([key, words, writes]) => ({ key, words, writes: mayEdit ? writes : undefined }));
+  ].filter(([key]) => mayEdit || key !== "note").map(([key, words, writes]) => ({ key, words, writes: mayEdit ? writes : undefined }));
   const rows = new Map(), faults = new Map(), ticked = new Set(), undo = [], queue = [];
   let order = [], total = 0, since = 0, lastAct = 0, editing = null, sending = false, others = new Map(), found = null;
   let at = { r: 0, c: 1 }, from = { r: 0, c: 1 };

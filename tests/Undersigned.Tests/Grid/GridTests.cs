@@ -77,7 +77,7 @@ public sealed class GridTests(DeskApp fixture) : IClassFixture<DeskApp>
         var undone = await editor.PressAsync(after, "Undo");
         Assert.Equal("Undone on 2 lines.", StaffBrowser.Words(undone.QuerySelector("[role=status]")));
         Assert.All(await room.ReadAllAsync(), s => Assert.Equal("Inspectorate of Dams and Locks", s.Posts[0].Organization));
-        Assert.Equal(["edit", "edit", "undo-edit", "undo-edit"], (await room.ActsAsync()).Select(a => a.What));
+        Assert.Equal(["edit", "edit", "undo-edit", "undo-edit"], (await room.DoneAsync()).Select(a => a.What));
         Assert.NotEqual(bela.Id, cato.Id);
     }
 
@@ -144,7 +144,7 @@ public sealed class GridTests(DeskApp fixture) : IClassFixture<DeskApp>
         Assert.Equal(SignatureState.Admitted, await PressAsync(listed, "Put back"));
         Assert.Equal(SignatureState.Admitted, await PressAsync(listed, "Write the note", ("note", "asked to be called after six")));
         Assert.Equal("asked to be called after six", (await room.ReadAsync(listed)).Note);
-        Assert.Equal(["set-aside", "admit", "decline", "remove", "reinstate", "note"], (await room.ActsAsync()).Select(a => a.What));
+        Assert.Equal(["set-aside", "admit", "decline", "remove", "reinstate", "note"], (await room.DoneAsync()).Select(a => a.What));
 
         var list = await editor.OpenAsync(room.Desk + "/acts");
         Assert.Equal(["Wrote a note: 1 line", "Put back: 1 line", "Removed: 1 line", "Declined: 1 line", "Let in: 1 line", "Set aside: 1 line"], list.QuerySelectorAll(".tasks b").Select(StaffBrowser.Words));

@@ -110,6 +110,91 @@ public sealed class RequestTests(RequestTests.Fixture fixture) : IClassFixture<R
     }
 
     [Fact]
+    public async Task What_was_typed_into_an_answer_that_is_refused_stands_in_its_form_again()
+    {
+        var (room, line, request) = await ReportedAsync(InquiryKind.Wrong, "The year is wrong.");
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+        var page = await editor.PressAsync(await editor.OpenAsync($"{room.Desk}/requests/{request.Id}"), "Correct and answer",
+            ("from", "19x6"), ("to", "2010"), ("position", "Senior inspector"), ("organization", "Inspectorate of Dams"), ("answer", "We have looked it up for you."));
+        Assert.Contains("a year has four digits", Words(page.QuerySelector(".notice")), StringComparison.Ordinal);
+        var form = page.QuerySelector("form[action$='/correction']")!;
+        Assert.Equal(("19x6", "Senior inspector", "We have looked it up for you."),
+            (form.QuerySelector("[name=from]")!.GetAttribute("value"), form.QuerySelector("[name=position]")!.GetAttribute("value"), form.QuerySelector("[name=answer]")!.TextContent.Trim()));
+        // Somebody else has written into the line meanwhile: nothing is written over, and nothing typed is lost.
+        await room.WriteAsync(db => db.Signatures.Single(s => s.Id == line.Id).Name = "Marguerite Óladóttir");
+        page = await editor.PressAsync(page, "Correct and answer", ("from", "1986"), ("to", "2010"), ("position", "Senior inspector"), ("organization", "Inspectorate of Dams"), ("answer", "Second try."));
+        Assert.Contains("the line changed after you opened it", Words(page.QuerySelector(".notice")), StringComparison.Ordinal);
+        Assert.Equal("Second try.", page.QuerySelector("form[action$='/correction'] [name=answer]")!.TextContent.Trim());
+        await editor.PressAsync(page, "Correct and answer");
+        Assert.Equal(new Post("Senior inspector", "Inspectorate of Dams", new YearSpan(1986, 2010)), Assert.Single((await room.ReadAsync(line)).Posts));
+    }
+
+    [Fact]
+    public async Task A_reply_that_belongs_to_no_line_is_answered_by_mail_closed_and_can_be_taken_back()
+    {
+        var (room, reply) = await RepliedFromNowhereAsync("May I quote the letter in my book?");
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+        var page = await editor.PressAsync(await editor.OpenAsync($"{room.Desk}/requests/{reply.Id}"), "Answer and close", ("answer", " "));
+        Assert.Contains("Write an answer first", Words(page.QuerySelector(".notice")), StringComparison.Ordinal);
+
+        page = await editor.PressAsync(page, "Answer and close", ("answer", "Yes, all of it."));
+        Assert.Contains("Answered and closed", Words(page.QuerySelector(".notice")), StringComparison.Ordinal);
+        Assert.Equal((InquiryState.Answered, InquiryOutcome.Replied), await StateAsync(reply));
+        await editor.PressAsync(page, "Undo");
+        Assert.Equal((InquiryState.Waiting, MailState.Suppressed), ((await ReadAsync(reply)).State, (await AnswerMailAsync(reply)).State));
+
+        await editor.PressAsync(await editor.OpenAsync($"{room.Desk}/requests/{reply.Id}"), "Answer and close", ("answer", "Yes, all of it."));
+        fixture.Clock.Advance(TimeSpan.FromMinutes(2));
+        room.App.Get<WorkSignal>().Poke();
+        var mail = await room.App.Inbox(reply.Email!).NextAsync();
+        Assert.Contains("Yes, all of it.", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("wrote to us about the letter from this address", mail.Text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(await room.ActsAsync(), a => a.What == "answer-request" && a.Detail == $"request {reply.Id}: replied");
+    }
+
+    [Fact]
+    public async Task A_reply_that_belongs_to_no_line_is_filed_to_one_that_a_search_finds()
+    {
+        var (room, reply) = await RepliedFromNowhereAsync("Please write my name with an accent.");
+        var line = await room.SignAsync("Marguerite Oladottir", SignatureState.Listed, s => s.Number = 1);
+        await room.SignAsync("Ansgar Holtz", SignatureState.Confirmed);
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+        var page = await editor.PressAsync(await editor.OpenAsync($"{room.Desk}/requests/{reply.Id}"), "Find", ("sought", "nobody such"));
+        Assert.Contains("No line fits", Words(page.Body), StringComparison.Ordinal);
+        page = await editor.PressAsync(page, "Find", ("sought", "óladottir"));
+        page = await editor.PressAsync(page, "It is about this line");
+        Assert.Contains("The line stands beside it now", Words(page.QuerySelector(".notice")), StringComparison.Ordinal);
+        Assert.Equal(line.Id, (await ReadAsync(reply)).SignatureId);
+        Assert.Contains("Correct the line", Words(page.Body), StringComparison.Ordinal);
+        // The line of another letter is none of this desk's business.
+        var (_, other) = await RepliedFromNowhereAsync("Another.");
+        var elsewhere = StaffRoom.Of(room.App, other.LetterId);
+        using var there = await elsewhere.EnterAsync(StaffRole.Editor);
+        page = await there.OpenAsync($"{elsewhere.Desk}/requests/{other.Id}");
+        page = await there.PressAsync(page, "Find", ("sought", "oladottir"));
+        Assert.Contains("No line fits", Words(page.Body), StringComparison.Ordinal);
+    }
+
+    private async Task<(StaffRoom, Inquiry)> RepliedFromNowhereAsync(string text)
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App, l => l.State = LetterState.Published);
+        var now = room.App.Get<TimeProvider>().GetUtcNow();
+        var reply = new Inquiry
+        {
+            LetterId = room.LetterId,
+            Kind = InquiryKind.Reply,
+            State = InquiryState.Waiting,
+            EmailDomain = "paper.example",
+            SubmittedAt = now,
+            DueAt = now + TimeSpan.FromHours(24),
+            Email = $"author{room.LetterId}@paper.example",
+            Text = text,
+        };
+        await room.WriteAsync(db => db.Inquiries.Add(reply));
+        return (room, reply);
+    }
+
+    [Fact]
     public async Task Held_withdrawals_and_erasures_are_done_by_one_press_and_none_is_lost()
     {
         var (room, held) = await HeldAsync();

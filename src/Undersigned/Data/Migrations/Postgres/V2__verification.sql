@@ -24,6 +24,8 @@ ALTER TABLE change ADD COLUMN post_id bigint;
 ALTER TABLE line ADD COLUMN location text;
 ALTER TABLE line ADD COLUMN folded_location text;
 ALTER TABLE outbox_mail ADD COLUMN inquiry_id bigint;
+-- An answer to somebody whose line nobody knows is about none.
+ALTER TABLE outbox_mail ALTER COLUMN signature_id DROP NOT NULL;
 ALTER TABLE staff_act ADD COLUMN bulk_act_id bigint;
 
 -- A letter without a glance lets every level in at once.
@@ -196,6 +198,26 @@ CREATE TABLE staff_session (
     ended_at bigint
 );
 
+CREATE TABLE spelling_difference (
+    letter_id bigint NOT NULL REFERENCES letter (id),
+    part text NOT NULL,
+    first_tag bytea NOT NULL,
+    second_tag bytea NOT NULL,
+    decided_by bigint NOT NULL REFERENCES account (id),
+    decided_at bigint NOT NULL,
+    PRIMARY KEY (letter_id, part, first_tag, second_tag)
+);
+
+-- What each server counted of forms and codes, minute by minute, for the others; gone after a day.
+CREATE TABLE attempt_count (
+    key bytea NOT NULL,
+    server bigint NOT NULL,
+    minute bigint NOT NULL,
+    number integer NOT NULL,
+    usual double precision NOT NULL,
+    PRIMARY KEY (key, server, minute)
+);
+
 CREATE INDEX ix_evidence_signature ON evidence (signature_id);
 CREATE INDEX ix_evidence_voucher ON evidence (voucher_id);
 CREATE UNIQUE INDEX ux_evidence_account ON evidence (letter_id, account_tag) WHERE account_tag IS NOT NULL AND ended_at IS NULL;
@@ -213,6 +235,8 @@ CREATE INDEX ix_letter_post_letter ON letter_post (letter_id, id);
 CREATE INDEX ix_line_post_organization ON line_post (letter_id, folded_organization);
 CREATE INDEX ix_bulk_act_letter ON bulk_act (letter_id, id);
 CREATE INDEX ix_staff_session_account ON staff_session (account_id);
+CREATE INDEX ix_attempt_count_minute ON attempt_count (minute);
+CREATE INDEX ix_staff_act_look ON staff_act (letter_id, account_id, signature_id, at);
 CREATE INDEX ix_signature_domain ON signature (letter_id, email_domain);
 
 -- The record of what staff did is only added to.

@@ -23,8 +23,31 @@ ALTER TABLE change ADD COLUMN revision INTEGER;
 ALTER TABLE change ADD COLUMN post_id INTEGER;
 ALTER TABLE line ADD COLUMN location TEXT;
 ALTER TABLE line ADD COLUMN folded_location TEXT;
-ALTER TABLE outbox_mail ADD COLUMN inquiry_id INTEGER;
 ALTER TABLE staff_act ADD COLUMN bulk_act_id INTEGER;
+
+-- An answer to somebody whose line nobody knows is about none; this engine makes the table anew for that.
+CREATE TABLE outbox_mail_new (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    letter_id INTEGER NOT NULL REFERENCES letter (id),
+    signature_id INTEGER REFERENCES signature (id),
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    mailbox_tag BLOB NOT NULL,
+    domain TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    sent_at INTEGER,
+    verdict TEXT,
+    inquiry_id INTEGER
+);
+INSERT INTO outbox_mail_new SELECT id, letter_id, signature_id, kind, state, mailbox_tag, domain, created_at, due_at, attempts, sent_at, verdict, NULL FROM outbox_mail;
+DROP TABLE outbox_mail;
+ALTER TABLE outbox_mail_new RENAME TO outbox_mail;
+CREATE INDEX ix_outbox_mail_due ON outbox_mail (state, due_at);
+CREATE INDEX ix_outbox_mail_mailbox ON outbox_mail (mailbox_tag, created_at);
+CREATE INDEX ix_outbox_mail_letter ON outbox_mail (letter_id, state);
+CREATE INDEX ix_outbox_mail_signature ON outbox_mail (signature_id);
 
 -- A letter without a glance lets every level in at once.
 UPDATE letter SET admission = '{"noGlance":["Imported","Email","Account","Domain","Roster","Vouched","Known"]}' WHERE glance_required = 0;
@@ -196,6 +219,26 @@ CREATE TABLE staff_session (
     ended_at INTEGER
 );
 
+CREATE TABLE spelling_difference (
+    letter_id INTEGER NOT NULL REFERENCES letter (id),
+    part TEXT NOT NULL,
+    first_tag BLOB NOT NULL,
+    second_tag BLOB NOT NULL,
+    decided_by INTEGER NOT NULL REFERENCES account (id),
+    decided_at INTEGER NOT NULL,
+    PRIMARY KEY (letter_id, part, first_tag, second_tag)
+);
+
+-- What each server counted of forms and codes, minute by minute, for the others; gone after a day.
+CREATE TABLE attempt_count (
+    key BLOB NOT NULL,
+    server INTEGER NOT NULL,
+    minute INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    usual REAL NOT NULL,
+    PRIMARY KEY (key, server, minute)
+);
+
 CREATE INDEX ix_evidence_signature ON evidence (signature_id);
 CREATE INDEX ix_evidence_voucher ON evidence (voucher_id);
 CREATE UNIQUE INDEX ux_evidence_account ON evidence (letter_id, account_tag) WHERE account_tag IS NOT NULL AND ended_at IS NULL;
@@ -213,6 +256,8 @@ CREATE INDEX ix_letter_post_letter ON letter_post (letter_id, id);
 CREATE INDEX ix_line_post_organization ON line_post (letter_id, folded_organization);
 CREATE INDEX ix_bulk_act_letter ON bulk_act (letter_id, id);
 CREATE INDEX ix_staff_session_account ON staff_session (account_id);
+CREATE INDEX ix_attempt_count_minute ON attempt_count (minute);
+CREATE INDEX ix_staff_act_look ON staff_act (letter_id, account_id, signature_id, at);
 CREATE INDEX ix_signature_domain ON signature (letter_id, email_domain);
 
 -- The record of what staff did is only added to.
