@@ -73,6 +73,7 @@ public sealed class VolunteerStory(OpenSite open) : IClassFixture<OpenSite>
         await page.GotoAsync(letter.Desk + "/review");
         await page.ReadsAsync("One word only");
         await page.PictureAsync("review");
+        Assert.Equal(["Admit", "Decline", "Ask for more", "Hold"], await InReachAsync(page));
         await page.PressAsync("Admit");
         await page.ReadsAsync("Admitted. It is on its way to the page.");
         await page.ReadsAsync("All in capitals");
@@ -91,6 +92,14 @@ public sealed class VolunteerStory(OpenSite open) : IClassFixture<OpenSite>
         Assert.Equal([("admit", null), ("decline", "not-eligible")], acts.Select(a => (a.What, a.Detail)));
         Assert.Single(acts.Select(a => a.AccountId).Distinct());
     }
+
+    /// <summary>The decisions that a finger finds as the page opens: in sight, with nothing over them.</summary>
+    private static async Task<IReadOnlyList<string>> InReachAsync(IPage page) => await page.EvaluateAsync<string[]>("""
+        () => [...document.querySelectorAll(".verdicts button")].filter(b => {
+          const r = b.getBoundingClientRect();
+          return b.contains(document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2));
+        }).map(b => b.firstChild.textContent.trim())
+        """);
 
     private static async Task<IReadOnlyList<string>> NamesAsync(IPage page) => await page.Locator(".glance b").AllInnerTextsAsync();
 
