@@ -71,9 +71,9 @@ internal sealed class DemoDesk : IDisposable
         await SignInAsync(cancellation);
         var page = await OpenAsync($"desk/letters/{letterId}/duplicates", cancellation);
         var pair = page.QuerySelectorAll("section.pairing").FirstOrDefault(s => s.QuerySelectorAll("td").Count(d => d.TextContent.Trim() == name) > 1);
-        if (pair?.QuerySelector("button[name=one][value^='different.']")?.GetAttribute("value") is not { } one)
+        if (pair?.QuerySelector("input[name=pair]")?.GetAttribute("value") is not { } key)
             return false;
-        await SendAsync(page, "form[action$='/duplicates/decisions']", [("one", one)], cancellation);
+        await SendAsync(page, "form[action$='/duplicates/decisions']", [("told-" + key, "different")], cancellation);
         return true;
     }
 

@@ -35,7 +35,8 @@ public sealed class DuplicatesTests(DeskApp fixture) : IClassFixture<DeskApp>
         using var reviewer = await room.EnterAsync(StaffRole.Editor);
 
         var done = await reviewer.PressAsync(
-            await reviewer.OpenAsync(room.Desk + "/duplicates"), "Same person", ($"words-{first.Id}-{second.Id}", second.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            await reviewer.OpenAsync(room.Desk + "/duplicates"), "Decide what is marked",
+            ($"told-{first.Id}-{second.Id}", "same"), ($"words-{first.Id}-{second.Id}", second.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
         Assert.Contains("1 pair decided.", StaffBrowser.Words(done.QuerySelector("[role=status]")), StringComparison.Ordinal);
         var (kept, other) = await BothAsync(room);
@@ -88,7 +89,7 @@ public sealed class DuplicatesTests(DeskApp fixture) : IClassFixture<DeskApp>
         Assert.Equal(PairState.Different, (await PairAsync(room)).State);
         var glance = await reviewer.PressAsync(await reviewer.OpenAsync(room.Desk + "/glance"), "Take");
         Assert.Empty(glance.QuerySelectorAll(".differs"));
-        var late = await reviewer.PressAsync(page, "Same person");
+        var late = await reviewer.PressAsync(page, "Decide what is marked", ($"told-{first.Id}-{second.Id}", "same"));
         Assert.Contains("somebody else decided", StaffBrowser.Words(late.QuerySelector("[role=status]")), StringComparison.Ordinal);
     }
 
@@ -103,7 +104,7 @@ public sealed class DuplicatesTests(DeskApp fixture) : IClassFixture<DeskApp>
         Assert.Equal((SignatureState.InReview, "perhaps-same:12"), (held.State, Assert.Single(held.ReviewReasons)));
         using var reviewer = await room.EnterAsync(StaffRole.Reviewer);
 
-        await reviewer.PressAsync(await reviewer.OpenAsync(room.Desk + "/duplicates"), "Different people");
+        await reviewer.PressAsync(await reviewer.OpenAsync(room.Desk + "/duplicates"), "Decide what is marked", ($"told-{first.Id}-{second.Id}", "different"));
 
         Assert.Equal(SignatureState.Admitted, (await room.ReadAsync(second)).State);
     }
