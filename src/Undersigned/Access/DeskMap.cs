@@ -69,6 +69,8 @@ public static class DeskMap
         ]),
     ];
 
+    public static IEnumerable<DeskPart> All => Daily.Concat(Groups.SelectMany(g => g.Parts));
+
     /// <summary>The groups of what this role may open; a group without such a page is left out.</summary>
     public static IEnumerable<(string Words, IReadOnlyList<DeskPart> Parts)> For(StaffRole role) =>
         Groups.Select(g => (g.Words, Parts: (IReadOnlyList<DeskPart>)[.. g.Parts.Where(p => p.IsFor(role))])).Where(g => g.Parts.Count > 0);

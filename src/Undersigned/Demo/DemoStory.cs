@@ -22,25 +22,28 @@ internal static class DemoStory
     public static readonly DemoStaff Auditor = new("ismail", "Ismail Ravensworth", StaffRole.Auditor, "the auditor, who sees and changes nothing");
     public static readonly IReadOnlyList<DemoStaff> Staff = [Owner, First, Second, Auditor];
 
-    /// <summary>Where on the desk, what is there, and for whom.</summary>
-    public static readonly IReadOnlyList<(string Path, string Words, StaffRole Role)> ToTry =
+    /// <summary>Where on the desk, and what is there; each is shown to who may open it.</summary>
+    public static readonly IReadOnlyList<(string Path, string Words)> ToTry =
     [
-        ("glance", "Glance: twenty names nobody has looked at, some from a domain that nobody had heard of, one with a letter of another script. Five were pasted in by the owner, who cannot let them in.", StaffRole.Reviewer),
-        ("review", "Review: three prominent names that need two people (Anselm has had his look at Leopoldine Ravn-Achterberg; be Wilhelmina or the owner for the second), and somebody who may be using the name of a first signatory.", StaffRole.Reviewer),
-        ("duplicates", "Perhaps the same person: pairs side by side, with the reasons in words; one is told apart already.", StaffRole.Reviewer),
-        ("requests", "Requests: a “this is not me”, a “this is wrong”, and the answer to a mail, each with its line beside it.", StaffRole.Editor),
-        ("grid", "Grid: all signatures as a sheet, with notes that never leave the desk.", StaffRole.Reviewer),
-        ("spellings", "Merge spellings: how people wrote the same office.", StaffRole.Editor),
-        ("acts", "Undo: a paste that was taken back.", StaffRole.Editor),
-        ("checks", "How names are checked: listed domains, the addressee’s own, the roster.", StaffRole.Editor),
-        ("admission", "Who is let in how: words, prominent names, how many people look.", StaffRole.Owner),
-        ("limits", "Limits: how much may come at once, editable while people sign.", StaffRole.Owner),
-        ("press", "Signatories whom the press may call: with telephone and place, which never leave the desk.", StaffRole.Editor),
-        ("figures", "Numbers while you wait: how many from one office, under which administrations.", StaffRole.Editor),
-        ("trends", "Trends: from where they come, now against before.", StaffRole.Editor),
-        ("record", "The record of acts: who did what, when; nobody can edit it.", StaffRole.Owner),
-        ("editions", "Editions: the next one, in one click or by schedule.", StaffRole.Editor),
-        ("people", "People: who works here, and what they may do.", StaffRole.Owner),
+        ("glance", "Glance: twenty names nobody has looked at, some from a domain that nobody had heard of, one with a letter of another script. Five were pasted in by the owner, who cannot let them in."),
+        ("review", "Review: three prominent names that need two people (Anselm has had his look at Leopoldine Ravn-Achterberg; be Wilhelmina or the owner for the second), and somebody who may be using the name of a first signatory."),
+        ("duplicates", "Perhaps the same person: pairs side by side, with the reasons in words; one is told apart already."),
+        ("requests", "Requests: a “this is not me”, a “this is wrong”, and the answer to a mail, each with its line beside it."),
+        ("grid", "Grid: all signatures as a sheet, with notes that never leave the desk. Try the arrows, Enter, a range with Shift, paste, undo."),
+        ("spellings", "Merge spellings: how people wrote the same office."),
+        ("acts", "Undo: a paste that was taken back."),
+        ("figures", "Numbers while you wait: how many from one office, under which administrations."),
+        ("press", "Whom the press may call: with telephone and place, which never leave the desk."),
+        ("editions", "Editions: the next one, in one click or by schedule."),
+        ("checks", "How names are checked: listed domains, the addressee’s own, the roster."),
+        ("admission", "Who is let in how: words, prominent names, how many people look."),
+        ("trends", "Domains and networks: from where they come, now against before; from there, many are removed at once and put back."),
+        ("limits", "Limits: how much may come at once, editable while people sign."),
+        ("readiness", "Ready?: six lines for the evening before; here three are red, as on any evening."),
+        ("people", "People: who works here, and what they may do."),
+        ("record", "Record of acts: who did what, when; nobody can edit it."),
+        ("spreadsheet", "Spreadsheet: everything leaves, at any hour."),
+        ("retention", "How long we keep: what ends by itself, and when."),
     ];
 
     public const string Organiser = "Weirkeepers";
@@ -123,7 +126,7 @@ internal static class DemoStory
     /// <summary>Where some say that the press may call them.</summary>
     public static readonly string[] Places = ["Lindenmoor, Upper Sarn", "Kestrel Mere", "Port Hathersage", "Brackwater, Lower Sarn"];
 
-    /// <summary>Two lines of one person each, but for the last two, who only share their name.</summary>
+    /// <summary>Two lines of one person each, but for the last two, a father and his son.</summary>
     public static readonly (string Name, string Served)[] Alike =
     [
         ("Philippa Brightwellow", "Senior inspector, Inspectorate of Dams and Locks 1991–2014"),
@@ -132,8 +135,8 @@ internal static class DemoStory
         ("Saltmarshall, Barnaby", "Lock keeper, Canal & Towpath Administration 1984–2009"),
         ("Honor Ravensluice", "Counsel, Ministry of Waterways 1999–2016"),
         ("Honor Ravensluice-Thane", "Counsel, Ministry of Waterways 1999–2016"),
-        ("Ignatius Millrace", "Hydrographer, Institute of Hydrology and Sediment Studies 1982–1999"),
-        ("Ignatius Millrace", "Radio operator, Flood Forecasting Service 2008–2023"),
+        ("Peregrine Oxbowe", "Sluice master, Canal and Towpath Administration 1978–1994"),
+        ("Peregrine Oxbowe", "Sluice master, Canal and Towpath Administration 2006–2024"),
     ];
 
     /// <summary>What came to the desk and waits for an answer.</summary>

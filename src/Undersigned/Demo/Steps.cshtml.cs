@@ -22,8 +22,12 @@ public sealed class StepsModel(UndersignedDb db, Instance instance, InstanceKeys
     public string LetterUrl => instance.UrlOf("/letters/" + DemoStory.Slug);
     public string? PrivateLink { get; private set; }
 
-    /// <summary>Whether who is signed in may open a page that asks for this role.</summary>
-    public bool May(StaffRole role) => DemoStory.Staff.SingleOrDefault(s => s.Key == Who) is { } staff && staff.Role != StaffRole.Auditor && staff.Role <= role;
+    /// <summary>What who is signed in may open on the desk: the path, its name, and what is there.</summary>
+    public IEnumerable<(string Path, string Name, string Words)> OnTheDesk =>
+        DemoStory.Staff.SingleOrDefault(s => s.Key == Who) is not { } staff ? []
+        : DemoStory.ToTry.Where(t => DeskMap.All.Single(p => p.Path == t.Path).IsFor(staff.Role)).Select(t => (t.Path, t.Words[..t.Words.IndexOf(':', StringComparison.Ordinal)], t.Words[t.Words.IndexOf(':', StringComparison.Ordinal)..]));
+
+    public bool MayGlance => OnTheDesk.Any(t => t.Path == "glance");
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
