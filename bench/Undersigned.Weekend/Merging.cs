@@ -12,9 +12,10 @@ internal static class Merging
         {
             await desk.ReadAsync(group);
             desk.Decide();
-            await desk.TouchAsync(group.Locator("label:has(input[name$='.Merge'])"));
+            if (groups.Count > 1)
+                await desk.TouchAsync(group.Locator("label:has(input[name$='.Merge'])"));
         }
         if (groups.Count > 0)
-            await desk.PressAsync("Merge all groups that are ticked so");
+            await desk.PressAsync(groups.Count > 1 ? "Merge the marked groups" : "Merge these");
     }
 }

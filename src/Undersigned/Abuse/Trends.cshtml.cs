@@ -31,5 +31,5 @@ public sealed class TrendsModel(UndersignedDb db, TimeProvider time) : StaffPage
 
     /// <summary>"12 on the page, 3 waiting for a glance"</summary>
     public static string Words(IReadOnlyDictionary<SignatureState, int> states) =>
-        string.Join(", ", states.OrderByDescending(s => s.Value).Select(s => $"{s.Value} {StaffWords.State(s.Key)}"));
+        string.Join(", ", states.OrderByDescending(s => s.Value).Select(s => $"{s.Value} {(s is { Key: SignatureState.Confirmed, Value: > 1 } ? "wait for a glance" : StaffWords.State(s.Key))}"));
 }

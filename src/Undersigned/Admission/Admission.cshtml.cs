@@ -133,12 +133,12 @@ public sealed class AdmissionModel(UndersignedDb db, TimeProvider time, WorkSign
     /// <summary>What follows from letting a level in with nobody looking.</summary>
     public static string AtOnce(SignatureLevel level) => level switch
     {
-        SignatureLevel.Imported => "What somebody pastes in stands at once, unless it is odd; only another person’s paste is looked at.",
-        SignatureLevel.Email => "Everything confirmed appears within seconds: also the joke, the insult and the name that is not theirs.",
-        SignatureLevel.Account => "Whoever opens an account at such a place appears within seconds, under any name.",
-        SignatureLevel.Domain => "Whoever has an address there appears within seconds; its administrators can make addresses.",
-        SignatureLevel.Roster => "Whoever reads an address on your roster appears within seconds, under the name they typed.",
-        SignatureLevel.Vouched => "Two people on the list have spoken for them already.",
-        _ => "A reviewer has spoken to them already.",
+        SignatureLevel.Imported => "what somebody pastes in stands at once, unless it is odd; only another person’s paste is looked at.",
+        SignatureLevel.Email => "everything confirmed appears within seconds: also the joke, the insult and the name that is not theirs.",
+        SignatureLevel.Account => "whoever opens an account at such a place appears within seconds, under any name.",
+        SignatureLevel.Domain => "whoever has an address there appears within seconds; its administrators can make addresses.",
+        SignatureLevel.Roster => "whoever reads an address on your roster appears within seconds, under the name they typed.",
+        SignatureLevel.Vouched => "two people on the list have spoken for them already.",
+        _ => "a reviewer knows or reached them already.",
     };
 }

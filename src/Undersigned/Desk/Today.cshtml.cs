@@ -72,12 +72,12 @@ public sealed class TodayModel(UndersignedDb db, TimeProvider time, DeskQuery qu
             yield return new DeskTask(StaffWords.Count(Numbers.WaitForGlance, "name", "names") + " that nobody has looked at", GlanceTakes(Numbers.WaitForGlance), "Glance", "/glance");
         if (Numbers.ForTwo > 0)
             yield return new DeskTask(
-                Numbers.ForTwo == 1 ? "1 waits for a second person" : $"{Printed.Number(Numbers.ForTwo)} wait for a second person",
-                "Prominent names and high offices: two different people decide. The letter goes on without them meanwhile.", "Decide", "/review");
+                StaffWords.Count(Numbers.ForTwo, "name waits", "names wait") + " for two people",
+                "Prominent names and high offices: each decides alone. The letter goes on without them meanwhile.", "Decide", "/review");
         if (Numbers.LikelyPairs > 0)
             yield return new DeskTask(StaffWords.Count(Numbers.LikelyPairs, "pair", "pairs") + " that may be one person", "Side by side, twenty a screen.", "Compare", "/duplicates");
-        if (Numbers.SetAside > 0)
-            yield return new DeskTask(StaffWords.Count(Numbers.SetAside, "name", "names") + " set aside", $"The oldest waits {StaffWords.AgeFor(Now - Numbers.OldestSetAside!.Value)}.", "Review", "/review");
+        if (Numbers.SetAside > Numbers.ForTwo)
+            yield return new DeskTask(StaffWords.Count(Numbers.SetAside - Numbers.ForTwo, "name", "names") + " set aside", $"The oldest waits {StaffWords.AgeFor(Now - Numbers.OldestSetAside!.Value)}.", "Review", "/review");
         if (Numbers.Corrections > 0)
             yield return new DeskTask(
                 StaffWords.Count(Numbers.Corrections, "correction that its signer asks for", "corrections that their signers ask for"),

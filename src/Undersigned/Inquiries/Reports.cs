@@ -119,7 +119,7 @@ public sealed class Reports(GroupCommit commits, InstanceKeys keys, WorkSignal s
     public Task<int> ExpireAsync(CancellationToken cancellation) => commits.RunAsync(async (db, c) =>
     {
         var now = time.GetUtcNow();
-        foreach (var report in await db.Inquiries.Where(i => i.State == InquiryState.Submitted && i.CodeExpiresAt <= now).Take(500).ToListAsync(c))
+        foreach (var report in await db.Inquiries.Where(i => i.State == InquiryState.Submitted && i.CodeExpiresAt <= now).OrderBy(i => i.Id).Take(500).ToListAsync(c))
             report.Forget();
         await db.SaveChangesAsync(c);
         var old = now - 2 * Inquiry.AtOnceWithin;
