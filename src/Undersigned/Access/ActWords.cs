@@ -71,6 +71,8 @@ public static class ActWords
         ["send-own-page"] = "Sent the link to their own page",
         ["session-ended"] = "Ended a session",
         ["set-aside"] = "Set aside",
+        ["spellings-apart"] = "Told spellings apart",
+        ["spellings-together"] = "Took back that spellings are different",
         ["set-up"] = "Made the first account",
         ["set-up-again"] = "Made a new way into the account",
         ["sign-in"] = "Signed in",

@@ -18,8 +18,10 @@ internal sealed record SignatureThen
     public DateTimeOffset? DecidedAt { get; init; }
     /// <summary>Evidence that the act added.</summary>
     public List<long> Added { get; init; } = [];
+    /// <summary>Decisions of one of two people that the act added.</summary>
+    public List<long> Looked { get; init; } = [];
 
-    public static SignatureThen Of(Signature s, IEnumerable<long>? added = null) => new()
+    public static SignatureThen Of(Signature s, IEnumerable<long>? added = null, IEnumerable<long>? looked = null) => new()
     {
         State = s.State,
         Name = s.Name,
@@ -31,6 +33,7 @@ internal sealed record SignatureThen
         DecidedBy = s.DecidedBy,
         DecidedAt = s.DecidedAt,
         Added = [.. added ?? []],
+        Looked = [.. looked ?? []],
     };
 
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
@@ -46,6 +49,7 @@ public sealed class BulkWriting(UndersignedDb db, Letter letter, long accountId,
 {
     private readonly Dictionary<long, (Signature Signature, SignatureThen Before)> known = [];
     private readonly List<Signature> created = [];
+    private readonly Dictionary<long, string> otherwise = [];
 
     /// <summary>How many signatures it is about so far.</summary>
     public int Count => known.Count + created.Count;
@@ -56,6 +60,9 @@ public sealed class BulkWriting(UndersignedDb db, Letter letter, long accountId,
         if (!known.ContainsKey(signature.Id))
             known[signature.Id] = (signature, SignatureThen.Of(signature));
     }
+
+    /// <summary>The record has another verb for this one: it was one of two decisions, and waits for the other.</summary>
+    public void As(Signature signature, string verb) => otherwise[signature.Id] = verb;
 
     /// <summary>It was not changed after all.</summary>
     public void Forget(Signature signature) => known.Remove(signature.Id);
@@ -72,18 +79,20 @@ public sealed class BulkWriting(UndersignedDb db, Letter letter, long accountId,
         var act = new BulkAct { LetterId = letter.Id, AccountId = accountId, At = now, What = what, Count = Count };
         db.BulkActs.Add(act);
         var added = db.ChangeTracker.Entries<Evidence>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
+        var looks = db.ChangeTracker.Entries<Look>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
         await db.SaveChangesAsync(cancellation);
+        var (evidenceOf, looksOf) = (added.ToLookup(e => e.SignatureId, e => e.Id), looks.ToLookup(l => l.SignatureId, l => l.Id));
         foreach (var (signature, before) in known.Values)
-            Put(act, signature, before, added.Where(e => e.SignatureId == signature.Id).Select(e => e.Id), detail);
+            Put(act, signature, before, SignatureThen.Of(signature, evidenceOf[signature.Id], looksOf[signature.Id]), detail);
         foreach (var signature in created)
-            Put(act, signature, null, added.Where(e => e.SignatureId == signature.Id).Select(e => e.Id), detail);
+            Put(act, signature, null, SignatureThen.Of(signature, evidenceOf[signature.Id]), detail);
         await db.SaveChangesAsync(cancellation);
         if (transaction is not null)
             await transaction.CommitAsync(cancellation);
         return act;
     }
 
-    private void Put(BulkAct act, Signature signature, SignatureThen? before, IEnumerable<long> added, string? detail)
+    private void Put(BulkAct act, Signature signature, SignatureThen? before, SignatureThen after, string? detail)
     {
         db.BulkActItems.Add(new BulkActItem
         {
@@ -91,14 +100,14 @@ public sealed class BulkWriting(UndersignedDb db, Letter letter, long accountId,
             SignatureId = signature.Id,
             LetterId = letter.Id,
             Before = before?.ToJson() ?? "",
-            After = SignatureThen.Of(signature, added).ToJson(),
+            After = after.ToJson(),
         });
         db.Acts.Add(new StaffAct
         {
             LetterId = letter.Id,
             AccountId = accountId,
             At = now,
-            What = what,
+            What = otherwise.GetValueOrDefault(signature.Id, what),
             SignatureId = signature.Id,
             FromState = before?.State.ToString(),
             ToState = signature.State.ToString(),
@@ -173,7 +182,7 @@ public static class BulkActs
             LetterId = letter.Id,
             AccountId = accountId,
             At = now,
-            What = "undo-" + act.What,
+            What = "undo-" + (undo.IsLookOnly ? "first-look" : act.What),
             SignatureId = signature.Id,
             FromState = from.ToString(),
             ToState = signature.State.ToString(),

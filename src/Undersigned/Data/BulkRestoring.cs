@@ -19,8 +19,13 @@ internal sealed class BulkRestoring(
     private bool Reworded => Renamed || Reposted || Relocated;
     private bool Noted => before is not null && before.Note != after.Note;
 
+    /// <summary>The act was one of two decisions, and nothing else.</summary>
+    public bool IsLookOnly => after.Looked.Count > 0 && after.State == SignatureState.InReview;
+
     public async Task<bool> IsStillAsItWasLeftAsync(CancellationToken cancellation) =>
         IsPerson(signature.State)
+        // The other of the two has decided since: what came of it is undone in Review.
+        && (!IsLookOnly || signature.State == after.State)
         && (!Moved || IsWhereItWasLed(signature.State, after.State) && !await IsSignedAgainAsync(cancellation))
         && (!Renamed || signature.Name == after.Name)
         && (!Reposted || signature.Posts.SequenceEqual(after.Posts))
@@ -48,6 +53,7 @@ internal sealed class BulkRestoring(
         if (Noted)
             signature.Note = before!.Note;
         await EndEvidenceAsync(cancellation);
+        await TakeLooksBackAsync(cancellation);
         if (Reworded)
             await RewordAsync(cancellation);
         if (Moved)
@@ -65,6 +71,15 @@ internal sealed class BulkRestoring(
             await db.EvidenceChangedAsync(letter, signature, now, cancellation);
         else
             await db.LevelFollowsAsync(signature, cancellation);
+    }
+
+    private async Task TakeLooksBackAsync(CancellationToken cancellation)
+    {
+        if (after.Looked.Count == 0)
+            return;
+        db.Looks.RemoveRange(await db.Looks.Where(l => l.SignatureId == signature.Id && after.Looked.Contains(l.Id)).ToListAsync(cancellation));
+        if (before?.ReviewReasons.Contains(Oddity.Disagreement) == false)
+            signature.ReviewReasons = [.. signature.ReviewReasons.Where(r => r != Oddity.Disagreement)];
     }
 
     private async Task RewordAsync(CancellationToken cancellation)

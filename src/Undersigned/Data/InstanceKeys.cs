@@ -55,6 +55,12 @@ public sealed class InstanceKeys
     /// <summary>A name on a letter's roster, folded; only to hint that it is there.</summary>
     public byte[] NameTag(long letterId, string foldedName) => Tag($"name/{letterId}\n{foldedName}");
 
+    /// <summary>One way of writing an organization or a position, within one letter.</summary>
+    public byte[] SpellingTag(long letterId, string part, string text) => Tag($"spelling/{letterId}/{part}\n{text}")[..16];
+
+    /// <summary>What is counted for a limit, within this instance.</summary>
+    public byte[] AttemptTag(string counted) => Tag("attempt\n" + counted)[..16];
+
     /// <summary>One account at one issuer, within one letter.</summary>
     public byte[] AccountTag(long letterId, string issuer, string subject) => Tag($"account/{letterId}\n{issuer}\n{subject}");
 

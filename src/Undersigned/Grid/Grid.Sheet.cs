@@ -89,7 +89,7 @@ public sealed partial class GridModel
         work.Poke();
         var rows = await RowsAsync([.. outcome.Done, .. outcome.Left.Select(l => l.Id)], cancellation);
         var left = outcome.Left.Select(l => new SheetLeft(l.Id, l.Column?.ToString(), l.Why)).ToList();
-        return new JsonResult(new SheetAnswer(outcome.ActId, GridWords.Done(outcome.What, outcome.Done.Count, outcome.Left.Select(l => l.Id).Distinct().Count()), left, rows));
+        return new JsonResult(new SheetAnswer(outcome.ActId, GridWords.Done(outcome), left, rows));
     }
 
     /// <summary>A sign of life every few seconds: where this window is; where the others are, and what has changed meanwhile.</summary>

@@ -67,6 +67,8 @@ public sealed partial class GridModel(UndersignedDb db, TimeProvider time, GridQ
     public GridPage Rows { get; private set; } = null!;
     public int Total { get; private set; }
     public BulkAct? Done { get; private set; }
+    /// <summary>What came of the act, where some lines were left or need another person too.</summary>
+    public string? Said { get; private set; }
     public IReadOnlyList<(string Who, string Why)> LeftOut { get; private set; } = [];
     public string? Refusal { get; private set; }
     public HashSet<long> Picked { get; private set; } = [];
@@ -131,20 +133,20 @@ public sealed partial class GridModel(UndersignedDb db, TimeProvider time, GridQ
             ? await edits.WriteAsync(Letter, AccountId, "edit", form.Reason, await CellsAsync(form, picked, cancellation), cancellation)
             : await ActAsync(form, picked, cancellation);
         work.Poke();
-        if (outcome.Left.Count == 0)
+        if (outcome.Left.Count + outcome.Looks == 0)
             return Here($"did={outcome.ActId}");
-        (Did, LeftOut) = (outcome.ActId, await NamedAsync(outcome.Left, cancellation));
+        (Did, Said, LeftOut) = (outcome.ActId, GridWords.Done(outcome), await NamedAsync(outcome.Left, cancellation));
         return await ShowAsync(cancellation);
     }
 
     private Task<GridOutcome> ActAsync(GridForm form, IReadOnlyCollection<long> ids, CancellationToken cancellation) => form.Act switch
     {
-        "admit" => acts.AdmitAsync(Letter, AccountId, ids, cancellation),
-        "aside" => acts.SetAsideAsync(Letter, AccountId, ids, cancellation),
-        "back" => acts.ReinstateAsync(Letter, AccountId, ids, cancellation),
-        "remove" => acts.RemoveAsync(Letter, AccountId, ids, form.Why!, cancellation),
-        "known" => acts.MarkKnownAsync(Letter, AccountId, ids, form.How!.Trim(), cancellation),
-        _ => acts.NoteAsync(Letter, AccountId, ids, (form.Note ?? "").Trim(), cancellation),
+        "admit" => acts.AdmitAsync(Letter, (AccountId, Role), ids, cancellation),
+        "aside" => acts.SetAsideAsync(Letter, (AccountId, Role), ids, cancellation),
+        "back" => acts.ReinstateAsync(Letter, (AccountId, Role), ids, cancellation),
+        "remove" => acts.RemoveAsync(Letter, (AccountId, Role), ids, form.Why!, cancellation),
+        "known" => acts.MarkKnownAsync(Letter, (AccountId, Role), ids, form.How!.Trim(), cancellation),
+        _ => acts.NoteAsync(Letter, (AccountId, Role), ids, (form.Note ?? "").Trim(), cancellation),
     };
 
     // Of what was ticked the form carries the marks of what was seen; "everything that fits" is as it stands now.

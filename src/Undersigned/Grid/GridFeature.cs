@@ -9,6 +9,7 @@ public static class GridFeature
         builder.Services.AddScoped<GridActs>();
         builder.Services.AddScoped<GridEdits>();
         builder.Services.AddScoped<SpellingMerge>();
+        builder.Services.AddScoped<SpellingsApart>();
         builder.Services.AddScoped<ActList>();
         builder.Services.AddSingleton<Presence>();
     }

@@ -34,13 +34,25 @@ public static class Spellings
         public string AllInitials => field ??= Folded.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } all ? string.Concat(all.Select(t => t[0])) : "";
     }
 
-    public static IReadOnlyList<Cluster> Clusters(IEnumerable<Spelling> spellings)
+    /// <param name="spellings">All that are written.</param>
+    /// <param name="areApart">Whether a person has told two apart; such two never stand in one group, also not by way of a third.</param>
+    public static IReadOnlyList<Cluster> Clusters(IEnumerable<Spelling> spellings, Func<string, string, bool>? areApart = null)
     {
         var words = spellings.Select(s => new Word(s)).Where(w => w.Folded.Length > 0).OrderByDescending(w => w.Spelling.Count).ThenBy(w => w.Spelling.Text, StringComparer.Ordinal).ToList();
         var parent = Enumerable.Range(0, words.Count).ToArray();
         var why = new Dictionary<int, SortedSet<string>>();
+        var groups = Enumerable.Range(0, words.Count).ToDictionary(i => i, i => new List<int> { i });
         foreach (var (a, b, reason) in Pairs(words))
+        {
+            var (x, y) = (Root(parent, a), Root(parent, b));
+            if (x != y && areApart is not null && groups[x].Any(m => groups[y].Any(n => areApart(words[m].Spelling.Text, words[n].Spelling.Text))))
+                continue;
             Join(parent, why, a, b, reason);
+            if (x == y)
+                continue;
+            groups[Math.Min(x, y)].AddRange(groups[Math.Max(x, y)]);
+            groups.Remove(Math.Max(x, y));
+        }
         return [.. Enumerable.Range(0, words.Count).GroupBy(i => Root(parent, i)).Where(g => g.Count() > 1)
             .Select(g => new Cluster([.. g.Select(i => words[i].Spelling)], string.Join(", ", why[g.Key])))
             .OrderByDescending(c => c.Offices).ThenBy(c => c.Suggested, StringComparer.Ordinal)];

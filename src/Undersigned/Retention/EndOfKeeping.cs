@@ -83,6 +83,7 @@ public sealed class EndOfKeeping(GroupCommit commits, IDbContextFactory<Undersig
             + await db.Corrections.Where(c => c.LetterId == letter.Id && (c.State != CorrectionState.Waiting || c.ProposedAt < before || db.Signatures.Any(s => s.Id == c.SignatureId && s.State != SignatureState.Listed))).ExecuteDeleteAsync(cancellation)
             + await db.Pairs.Where(p => p.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
             + await db.Roster.Where(r => r.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
+            + await db.SpellingDifferences.Where(d => d.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
             + await db.WatchNames.Where(w => w.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
             + await db.BlockedAddresses.Where(b => b.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
             + await db.Outbox.Where(m => m.LetterId == letter.Id && m.State != MailState.Waiting && m.CreatedAt < before).ExecuteDeleteAsync(cancellation);

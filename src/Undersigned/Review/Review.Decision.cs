@@ -96,7 +96,8 @@ public sealed partial class ReviewModel
         await Db.LockAsync(Letter, cancellation);
         var claim = await Db.Signatures.SingleOrDefaultAsync(s => s.Id == SignatureId && s.LetterId == Letter.Id, cancellation);
         var earliest = Now - UndoFor;
-        var act = await Db.Acts.AsNoTracking().Where(a => a.LetterId == Letter.Id && a.SignatureId == SignatureId).OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancellation);
+        // That somebody looked at an address meanwhile decides nothing.
+        var act = await Db.Acts.AsNoTracking().Where(a => a.LetterId == Letter.Id && a.SignatureId == SignatureId && a.ToState != null).OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancellation);
         if (claim is null || act is null || act.AccountId != AccountId || act.At < earliest || !await UndoAsync(claim, act, cancellation))
             return To($"/review?refused=undo&last={SignatureId}");
         Record("undo-review", claim, Enum.Parse<SignatureState>(act.ToState!), claim.State);

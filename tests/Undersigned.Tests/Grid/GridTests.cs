@@ -153,6 +153,84 @@ public sealed class GridTests(DeskApp fixture) : IClassFixture<DeskApp>
     }
 
     [Fact]
+    public async Task Where_two_people_decide_the_bar_counts_as_one_of_them_and_its_undo_takes_that_back()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var plain = await room.SignAsync("Ada Lockwood");
+        var risky = await room.SignAsync("Bela Weir", SignatureState.InReview, s => (s.LooksNeeded, s.ReviewReasons) = (2, [Oddity.Title]));
+        using var one = await room.EnterAsync(StaffRole.Editor);
+        using var other = await room.EnterAsync(StaffRole.Editor, "Casimir Østergaard");
+
+        var page = await one.OpenAsync(room.Desk + "/grid");
+        var done = await one.PressAsync(page, "Let in", [.. Ticks(page)]);
+        Assert.Equal("Let in: 1 line. 1 line needs two people: yours is kept as one of the two decisions.", StaffBrowser.Words(done.QuerySelector("[role=status]")));
+        Assert.Equal((SignatureState.Admitted, SignatureState.InReview), ((await room.ReadAsync(plain)).State, (await room.ReadAsync(risky)).State));
+        Assert.Equal(["admit", "first-look"], (await room.DoneAsync()).Select(a => a.What));
+
+        // The same person is not the other one too.
+        page = await one.OpenAsync(room.Desk + "/grid?state=InReview");
+        done = await one.PressAsync(page, "Let in", [.. Ticks(page)]);
+        Assert.Contains("You have decided already", StaffBrowser.Words(done.QuerySelector("[role=alert]")), StringComparison.Ordinal);
+
+        var act = await fixture.App.QueryAsync(db => db.BulkActs.SingleAsync(a => a.LetterId == room.LetterId));
+        await one.PressAsync(await one.OpenAsync($"{room.Desk}/grid?did={act.Id}"), "Undo");
+        Assert.Empty(await LooksAsync(room));
+        Assert.Equal(SignatureState.Confirmed, (await room.ReadAsync(plain)).State);
+
+        foreach (var editor in new[] { one, other })
+        {
+            page = await editor.OpenAsync(room.Desk + "/grid?state=InReview");
+            await editor.PressAsync(page, "Let in", [.. Ticks(page)]);
+        }
+        Assert.Equal((SignatureState.Admitted, 2), ((await room.ReadAsync(risky)).State, (await LooksAsync(room)).Count));
+        Assert.Equal(other.AccountId, (await room.ReadAsync(risky)).DecidedBy);
+    }
+
+    [Fact]
+    public async Task Two_people_who_decide_otherwise_in_the_grid_leave_it_to_an_owner()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var risky = await room.SignAsync("Bela Weir", SignatureState.InReview, s => (s.LooksNeeded, s.ReviewReasons) = (2, [Oddity.Title]));
+        using var one = await room.EnterAsync(StaffRole.Editor);
+        using var other = await room.EnterAsync(StaffRole.Editor);
+        using var owner = await room.EnterAsync(StaffRole.Owner);
+        var page = await one.OpenAsync(room.Desk + "/grid");
+        await one.PressAsync(page, "Let in", [.. Ticks(page)]);
+        await other.PressAsync(await other.OpenAsync(room.Desk + "/grid"), "Decline or remove", [.. Ticks(page), ("why", "impersonation"), ("act", "remove")]);
+        Assert.Contains(Oddity.Disagreement, (await room.ReadAsync(risky)).ReviewReasons);
+
+        var refused = await other.PressAsync(await other.OpenAsync(room.Desk + "/grid"), "Let in", [.. Ticks(page)]);
+        Assert.Contains("An owner decides", StaffBrowser.Words(refused.QuerySelector("[role=alert]")), StringComparison.Ordinal);
+        await owner.PressAsync(await owner.OpenAsync(room.Desk + "/grid"), "Decline or remove", [.. Ticks(page), ("why", "impersonation"), ("act", "remove")]);
+        Assert.Equal((SignatureState.Declined, owner.AccountId), ((await room.ReadAsync(risky)).State, (await room.ReadAsync(risky)).DecidedBy));
+    }
+
+    [Fact]
+    public async Task What_somebody_else_has_on_screen_at_the_glance_is_left_to_them_and_counted()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var ada = await room.SignAsync("Ada Lockwood");
+        using var volunteer = await room.EnterAsync(StaffRole.Reviewer);
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+        var screen = await volunteer.PressAsync(await volunteer.OpenAsync(room.Desk + "/glance"), "Take");
+        var bela = await room.SignAsync("Bela Weir");
+
+        foreach (var (button, typed) in new (string, (string, string)[])[] { ("Set aside", []), ("Decline or remove", [("why", "duplicate"), ("act", "remove")]), ("Let in", []) })
+        {
+            var page = await editor.OpenAsync(room.Desk + "/grid?state=Confirmed");
+            var lines = button == "Let in" ? Ticks(page) : Ticks(page).Where(t => t.Value.StartsWith($"{ada.Id}.", StringComparison.Ordinal));
+            var done = await editor.PressAsync(page, button, [.. lines, .. typed]);
+            Assert.Contains("1 line was left to somebody else, who has it on screen at the glance.", StaffBrowser.Words(done.QuerySelector("[role=status]")), StringComparison.Ordinal);
+            Assert.Equal(SignatureState.Confirmed, (await room.ReadAsync(ada)).State);
+        }
+        Assert.Equal(SignatureState.Admitted, (await room.ReadAsync(bela)).State);
+        await volunteer.PressAsync(screen, "Let the unticked in");
+        Assert.Equal(SignatureState.Admitted, (await room.ReadAsync(ada)).State);
+    }
+
+    private Task<List<Look>> LooksAsync(StaffRoom room) => fixture.App.QueryAsync(db => db.Looks.AsNoTracking().Where(l => l.LetterId == room.LetterId).ToListAsync());
+
+    [Fact]
     public async Task Known_needs_how_and_raises_the_level_by_evidence_and_its_undo_ends_it()
     {
         var room = await StaffRoom.OpenAsync(fixture.App);

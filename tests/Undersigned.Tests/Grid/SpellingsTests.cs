@@ -41,6 +41,43 @@ public sealed class SpellingsTests(DeskApp fixture) : IClassFixture<DeskApp>
     }
 
     [Fact]
+    public void Two_that_were_told_apart_stand_in_no_group_together_also_not_by_way_of_a_third()
+    {
+        Spelling[] spellings = [new("Inspectorate of Bridges", 9), new("Inspectorate of Brigdes", 5), new("Inspectorate of Bridge", 2)];
+        Assert.Equal(3, Assert.Single(Spellings.Clusters(spellings)).Spellings.Count);
+        var cluster = Assert.Single(Spellings.Clusters(spellings, (a, b) =>
+            (a, b) is ("Inspectorate of Brigdes", "Inspectorate of Bridge") or ("Inspectorate of Bridge", "Inspectorate of Brigdes")));
+        Assert.Equal(["Inspectorate of Bridges", "Inspectorate of Brigdes"], cluster.Spellings.Select(s => s.Text));
+    }
+
+    [Fact]
+    public async Task Spellings_that_a_person_tells_apart_are_never_suggested_again_until_that_is_taken_back()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        await room.SignAsync("Ada Lockwood", with: s => s.Posts = [new Post("Inspector", "Inspectorate of Dams and Lochs", null)]);
+        await room.SignAsync("Bela Weir");
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+        using var other = await room.EnterAsync(StaffRole.Editor);
+
+        var (page, theirs) = (await editor.OpenAsync(room.Desk + "/spellings"), await other.OpenAsync(room.Desk + "/spellings"));
+        var refused = await editor.PressAsync(page, "Different, checked", ("c[0].From", "Inspectorate of Dams and Locks"));
+        Assert.Contains("Tick at least two", StaffBrowser.Words(refused.QuerySelector("[role=alert]")), StringComparison.Ordinal);
+        var told = await editor.PressAsync(page, "Different, checked");
+        Assert.Contains("2 spellings stay apart", StaffBrowser.Words(told.QuerySelector("[role=status]")), StringComparison.Ordinal);
+        // A second press, of another who had the page open, changes nothing.
+        await other.PressAsync(theirs, "Different, checked");
+
+        var later = await other.OpenAsync(room.Desk + "/spellings");
+        Assert.Empty(later.QuerySelectorAll(".spelling"));
+        Assert.Contains("Inspectorate of Dams and Lochs · Inspectorate of Dams and Locks", StaffBrowser.Words(later.QuerySelector(".tasks")), StringComparison.Ordinal);
+        Assert.Equal("organization: 2 spellings", (await room.DoneAsync())[0].Detail);
+
+        var back = await other.PressAsync(later, "Take back");
+        Assert.Single(back.QuerySelectorAll(".spelling"));
+        Assert.Equal(["spellings-apart", "spellings-apart", "spellings-together"], (await room.DoneAsync()).Select(a => a.What));
+    }
+
+    [Fact]
     public async Task A_merge_is_one_act_that_amends_what_stands_and_can_be_undone()
     {
         var room = await StaffRoom.OpenAsync(fixture.App);

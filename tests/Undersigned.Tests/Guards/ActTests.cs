@@ -16,10 +16,8 @@ public sealed class ActTests
     {
         ["AccountModel.OnPostPasskeyOptionsAsync"] = "asks the browser for a passkey; nothing is changed until it comes back",
         ["GlanceModel.OnPostLoanAsync"] = "lends lines to whoever looks, for some minutes; what they decide is recorded",
-        ["PasteInModel.OnPostReadingAsync"] = "shows what was pasted, read into lines; nothing is kept",
         ["RosterModel.OnPostReadingAsync"] = "shows how a sheet is read; nothing is kept",
         ["RemovalModel.OnPostCountAsync"] = "counts whom a condition describes, and shows some; nothing is changed",
-        ["GridModel.OnPostPresenceAsync"] = "says who works on which rows, in memory for some seconds",
         ["TextModel.OnPostFileAsync"] = "shows a file as text in the form; nothing is kept",
         ["TextModel.OnPostPasted"] = "turns what was pasted into text; nothing is kept",
         ["TextModel.OnPostPreview"] = "shows the letter; nothing is kept",

@@ -128,6 +128,21 @@ public sealed class ReviewTests(DeskApp fixture) : IClassFixture<DeskApp>
     }
 
     [Fact]
+    public async Task A_decision_is_taken_back_also_when_somebody_has_looked_at_the_address_since()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var claim = await AsideAsync(room, "Fenella Drystone", 60, Oddity.Ticked);
+        using var reviewer = await room.EnterAsync(StaffRole.Reviewer);
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+        var admitted = await reviewer.PressAsync(await reviewer.OpenAsync(room.Desk + "/review"), "Admit");
+        await editor.OpenAsync($"{room.Desk}/signatures/{claim.Id}");
+
+        await reviewer.PressAsync(admitted, "Undo");
+
+        Assert.Equal(SignatureState.InReview, (await room.ReadAsync(claim)).State);
+    }
+
+    [Fact]
     public async Task One_that_stood_before_is_put_back_under_its_number()
     {
         var room = await StaffRoom.OpenAsync(fixture.App);
