@@ -49,7 +49,10 @@ public abstract class StaffPage(UndersignedDb db, TimeProvider time) : PageModel
     private static readonly TimeSpan SameLookWithin = TimeSpan.FromHours(1);
 
     protected UndersignedDb Db => db;
-    protected DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>One moment for all that a request does: an undo finds what belongs together by it.</summary>
+    protected DateTimeOffset Now => now ??= time.GetUtcNow();
+    private DateTimeOffset? now;
 
     public Letter Letter { get; private set; } = null!;
     public StaffRole Role { get; private set; }

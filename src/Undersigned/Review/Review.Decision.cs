@@ -10,6 +10,7 @@ namespace Undersigned.Review;
 public sealed partial class ReviewModel
 {
     public static readonly TimeSpan UndoFor = TimeSpan.FromHours(1);
+    private const int Attempts = 5;
 
     public Task<IActionResult> OnPostAdmissionAsync(string? seen, CancellationToken cancellation) =>
         ActAsync(seen, claim => DecideAsync(claim, LookVerdict.Admit, null, cancellation), cancellation);
@@ -92,6 +93,29 @@ public sealed partial class ReviewModel
     /// <summary>One's own last decision about this signature; a name already on the page leaves it again.</summary>
     public async Task<IActionResult> OnPostUndoAsync(CancellationToken cancellation)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var undone = await UndoAsync(cancellation);
+                work.Poke();
+                return To(undone ? $"/review/{SignatureId}?did=undone" : $"/review?refused=undo&last={SignatureId}");
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            {
+                // It was put on the page at that moment, or its signer withdrew: look again.
+                Db.ChangeTracker.Clear();
+            }
+            catch (DbUpdateException)
+            {
+                // Its mailbox signed again.
+                return To($"/review?refused=undo&last={SignatureId}");
+            }
+        }
+    }
+
+    private async Task<bool> UndoAsync(CancellationToken cancellation)
+    {
         await using var transaction = await Db.Database.BeginTransactionAsync(cancellation);
         await Db.LockAsync(Letter, cancellation);
         var claim = await Db.Signatures.SingleOrDefaultAsync(s => s.Id == SignatureId && s.LetterId == Letter.Id, cancellation);
@@ -99,20 +123,11 @@ public sealed partial class ReviewModel
         // That somebody looked at an address meanwhile decides nothing.
         var act = await Db.Acts.AsNoTracking().Where(a => a.LetterId == Letter.Id && a.SignatureId == SignatureId && a.ToState != null).OrderByDescending(a => a.Id).FirstOrDefaultAsync(cancellation);
         if (claim is null || act is null || act.AccountId != AccountId || act.At < earliest || !await UndoAsync(claim, act, cancellation))
-            return To($"/review?refused=undo&last={SignatureId}");
+            return false;
         Record("undo-review", claim, Enum.Parse<SignatureState>(act.ToState!), claim.State);
-        try
-        {
-            await Db.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateException)
-        {
-            // It was just listed or withdrawn, or its mailbox signed again.
-            return To($"/review?refused=undo&last={SignatureId}");
-        }
+        await Db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        work.Poke();
-        return To($"/review/{claim.Id}?did=undone");
+        return true;
     }
 
     private async Task<bool> UndoAsync(Signature claim, StaffAct act, CancellationToken cancellation)

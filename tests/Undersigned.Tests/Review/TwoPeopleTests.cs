@@ -168,6 +168,30 @@ public sealed class TwoPeopleTests(DeskApp fixture) : IClassFixture<DeskApp>
     }
 
     [Fact]
+    public async Task An_undo_finds_the_decision_also_where_the_clock_goes_on_meanwhile()
+    {
+        var (room, claim) = await ProminentAsync();
+        using var anselm = await room.EnterAsync(StaffRole.Reviewer, "Anselm");
+        using var hyacinth = await room.EnterAsync(StaffRole.Reviewer);
+        fixture.Time.AutoAdvanceAmount = TimeSpan.FromMicroseconds(7);
+        try
+        {
+            await anselm.PressAsync(await anselm.PressAsync(await anselm.OpenAsync(Path(room, claim)), "Admit"), "Undo");
+            Assert.Equal(0, await fixture.App.QueryAsync(db => db.Looks.CountAsync(l => l.SignatureId == claim.Id)));
+
+            await anselm.PressAsync(await anselm.OpenAsync(Path(room, claim)), "Admit");
+            var undone = await hyacinth.PressAsync(await hyacinth.PressAsync(await hyacinth.OpenAsync(Path(room, claim)), "Admit"), "Undo");
+
+            Assert.Contains("Undone.", Status(undone), StringComparison.Ordinal);
+            Assert.Equal(SignatureState.InReview, (await room.ReadAsync(claim)).State);
+        }
+        finally
+        {
+            fixture.Time.AutoAdvanceAmount = TimeSpan.Zero;
+        }
+    }
+
+    [Fact]
     public async Task Who_is_asked_for_more_is_written_to_and_waits_behind_the_others()
     {
         var room = await StaffRoom.OpenAsync(fixture.App);
