@@ -191,11 +191,12 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
             return;
         await StandAsync(listed.Count + Imported, cancellation);
         var act = screen / 3 - 1;
-        if (act < Withdraw && !await services.GetRequiredService<OwnActs>().WithdrawAsync(listed[screen * Screen - 17], cancellation))
+        // People of the first days, so that later editions say who has left since the ones before.
+        if (act < Withdraw && !await services.GetRequiredService<OwnActs>().WithdrawAsync(listed[110 + act * 11], cancellation))
             throw new InvalidOperationException("A withdrawal was refused.");
         string[] reasons = ["duplicate", "not-eligible", "impersonation"];
-        if (act < reasons.Length)
-            await organiser.RemoveAsync(letterId, listed[screen * Screen - 29], reasons[act], cancellation);
+        if (act - Withdraw + reasons.Length is >= 0 and var which && which < reasons.Length)
+            await organiser.RemoveAsync(letterId, listed[230 + act * 7], reasons[which], cancellation);
     }
 
     private async Task PrivateLetterAsync(CancellationToken cancellation)

@@ -53,6 +53,16 @@ public sealed partial class GlanceModel(UndersignedDb db, TimeProvider time, Len
     [BindProperty(SupportsGet = true, Name = "kept")]
     public int Kept { get; set; }
 
+    /// <summary>What is known of a line in which nothing looks odd.</summary>
+    public static string Checked(Signature s) => s switch
+    {
+        { Source: SignatureSource.Import, ConfirmedAt: null } => "Pasted in; has not confirmed",
+        { ConfirmedHow: ConfirmationHow.Telephone } => "Confirmed by telephone",
+        { Level: SignatureLevel.Domain } => "Work address confirmed",
+        { Level: > SignatureLevel.Email } => $"Address confirmed; {StaffWords.Level(s.Level).ToLowerInvariant()}",
+        _ => "Address confirmed",
+    };
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         if (RouteData.Values["handler"] is not null)
