@@ -89,6 +89,18 @@ public sealed class DomainTests(VerificationApp fixture) : IClassFixture<Verific
             (await room.ActsAsync()).Select(a => $"{a.What} {a.Detail}"));
     }
 
+    [Fact]
+    public async Task A_domain_below_one_of_the_addressees_is_marked_as_saying_nothing()
+    {
+        var story = await fixture.LetterAsync(l => l.Domains = [Dams with { IsAddressee = true }]);
+        var room = StaffRoom.Of(fixture.App, story.LetterId);
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+
+        var listed = await editor.PressAsync(await editor.OpenAsync(room.Desk + "/checks"), "List the domain", ("Domain", "mail.dams.example"), ("Controller", "Post room"));
+
+        Assert.Contains("below one of the addressee’s: “Address only”", StaffBrowser.Words(listed.QuerySelector("tbody tr:last-child")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "Somebody", "Write a domain as it stands after the @")]
     [InlineData("https://dams.example/", "Somebody", "Write a domain as it stands after the @")]
