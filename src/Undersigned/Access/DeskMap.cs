@@ -32,7 +32,6 @@ public static class DeskMap
         [
             new("grid", "Grid", StaffRole.Reviewer, AuditorReads: true),
             new("spellings", "Merge spellings", StaffRole.Editor),
-            new("signatures", "All signatures", StaffRole.Editor, AuditorReads: true),
             new("duplicates", "Perhaps the same person", StaffRole.Reviewer),
             new("unconfirmed", "Not confirmed yet", StaffRole.Reviewer),
             new("trends", "Domains and networks", StaffRole.Editor),

@@ -88,6 +88,9 @@ public sealed partial class GridModel(UndersignedDb db, TimeProvider time, GridQ
         Down = Down,
     };
 
+    /// <summary>The page of one signature is for editors and the auditor.</summary>
+    public bool MayOpen => MayEdit || Role == StaffRole.Auditor;
+
     private bool IsForAddress => Text?.Contains('@', StringComparison.Ordinal) == true;
 
     public bool IsFiltered => Filter with { Sort = default, Down = false } != new GridFilter { Text = Text is { Length: > 0 } ? Text : null };

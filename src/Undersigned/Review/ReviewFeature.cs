@@ -11,6 +11,6 @@ public static class ReviewFeature
 
     public static void MapReview(this WebApplication app)
     {
-        // The pages map themselves: /desk/letters/{letterId}/review and /signatures.
+        // The pages map themselves: /desk/letters/{letterId}/review and /signatures/{signatureId}.
     }
 }

@@ -36,7 +36,7 @@ function sheet(form, base, mayEdit) {
   if (mayEdit) foot.append(make("p", { class: "row" }, make("label", { for: "grid-reason" }, "What I change was"), why));
   const keys = make("details", {}, make("summary", {}, "Keys"), make("dl", { class: "memo" }));
   for (const [key, says] of [["Arrows, Home, End, Page keys", "move; with Shift they choose a range"], ["Enter, F2 or typing", "edit in place; Tab and Enter write, Escape does not"],
-    ["Space", "tick the lines of the range"], ["Ctrl D", "fill down"], ["Ctrl C, Ctrl V", "copy and paste, also with a spreadsheet"], ["Ctrl Z", "undo what you did last"],
+    ["Space", "tick the lines of the range"], ["Ctrl Enter", "all about this signature"], ["Ctrl D", "fill down"], ["Ctrl C, Ctrl V", "copy and paste, also with a spreadsheet"], ["Ctrl Z", "undo what you did last"],
     ["Alt ↑, Alt ↓", "sort by this column"], ["/", "search"], ["Ctrl M", "the acts below"]])
     keys.lastChild.append(make("dt", {}, key), make("dd", {}, says));
   form.querySelectorAll("[data-table], [data-pages], [data-empty]").forEach(e => e.remove());
@@ -173,7 +173,8 @@ function sheet(form, base, mayEdit) {
   const tell = () => {
     const row = rows.get(order[at.r]), cell = pool.get(at.r)?.children[at.c];
     cell ? grid.setAttribute("aria-activedescendant", cell.id) : grid.removeAttribute("aria-activedescendant");
-    whole.textContent = row ? `${columns[at.c].words}: ${shows(row, columns[at.c]) || "empty"}` : "";
+    whole.replaceChildren(row ? `${columns[at.c].words}: ${shows(row, columns[at.c]) || "empty"} ` : "");
+    if (row && form.dataset.about) whole.append(make("a", { href: `${form.dataset.about}/${row.id}`, class: "small" }, row.number ? `All about № ${row.number.toLocaleString("en")}` : "All about this signature"));
     if (!chosen) return;
     const ids = picked();
     chosen.textContent = ticked.size ? `${count(ids.length, "ticked line", "ticked lines")}:` : `${count(ids.length, "chosen line", "chosen lines")}:`;
@@ -388,6 +389,7 @@ function sheet(form, base, mayEdit) {
     else if (key === "End") does(() => go(ctrl ? order.length - 1 : at.r, columns.length - 1, shift));
     else if (key === "PageDown") does(() => go(at.r + page, at.c, shift));
     else if (key === "PageUp") does(() => go(at.r - page, at.c, shift));
+    else if (key === "Enter" && ctrl) does(() => whole.querySelector("a")?.click());
     else if (key === "Enter" || key === "F2") does(() => edit());
     else if (key === "Escape") does(() => (faults.delete(`${order[at.r]} ${columns[at.c].key}`), ticked.clear(), from = { ...at }, draw()));
     else if (key === "Delete" || key === "Backspace") does(clear);

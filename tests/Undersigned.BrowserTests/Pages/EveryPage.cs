@@ -109,7 +109,7 @@ internal sealed class EveryPage
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
         foreach (var page in new[] { "editions", "figures", "press", "eras" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
-        foreach (var page in new[] { "people", "record", "readiness", "retention", "switches", "spreadsheet", "signatures" })
+        foreach (var page in new[] { "people", "record", "readiness", "retention", "switches", "spreadsheet" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}");
         Add(Visitor.Owner, desk + "/roster/{handler?}", letter.Desk + "/roster");
         Add(Visitor.Owner, desk + "/checks/{handler?}", letter.Desk + "/checks");

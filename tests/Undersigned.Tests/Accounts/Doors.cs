@@ -72,7 +72,6 @@ internal static class Doors
         Add("/review/{signatureId:long?}/{handler?}", StaffRole.Reviewer, address: "/review/2");
         Add("/review/corrections/{correctionId:long}/{handler?}", StaffRole.Reviewer, address: "/review/corrections/1");
         Add("/unconfirmed/{handler?}", StaffRole.Reviewer);
-        Add("/signatures", StaffRole.Editor, auditorReads: true);
         Add("/signatures/{signatureId:long}/{handler?}", StaffRole.Editor, auditorReads: true, address: "/signatures/1");
         Add("/checks/{handler?}", StaffRole.Editor, auditorReads: true);
         Add("/paste-in/{handler?}", StaffRole.Editor);

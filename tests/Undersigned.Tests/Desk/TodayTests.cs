@@ -76,7 +76,7 @@ public sealed class TodayTests(DeskApp fixture) : IClassFixture<DeskApp>
     {
         var room = await StaffRoom.OpenAsync(fixture.App);
         using var stranger = await (await StaffRoom.OpenAsync(fixture.App)).EnterAsync(StaffRole.Owner);
-        foreach (var page in new[] { "", "/glance", "/review", "/unconfirmed", "/switches", "/spreadsheet", "/paste-in", "/signatures" })
+        foreach (var page in new[] { "", "/glance", "/review", "/unconfirmed", "/switches", "/spreadsheet", "/paste-in", "/grid" })
             Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(room.Desk + page)).StatusCode);
     }
 

@@ -320,6 +320,21 @@ public sealed class GridTests(DeskApp fixture) : IClassFixture<DeskApp>
 
     private static IReadOnlyList<string> Names(IHtmlDocument page) => [.. page.QuerySelectorAll("[data-table] tbody th :is(a, bdi)").Where(e => e.ParentElement!.LocalName == "th").Select(StaffBrowser.Words)];
 
+    [Fact]
+    public async Task An_auditor_comes_from_the_grid_to_the_page_of_one_signature_and_a_reviewer_is_led_nowhere()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var ada = await room.SignAsync("Ada Lockwood", SignatureState.Listed, s => s.Number = 1);
+        using var auditor = await room.EnterAsync(StaffRole.Auditor);
+        using var reviewer = await room.EnterAsync(StaffRole.Reviewer);
+        var link = (await auditor.OpenAsync(room.Desk + "/grid")).QuerySelector("tbody th a")!.GetAttribute("href")!;
+        Assert.Equal($"{room.Desk}/signatures/{ada.Id}", link);
+        await auditor.OpenAsync(link);
+        var page = await reviewer.OpenAsync(room.Desk + "/grid");
+        Assert.Empty(page.QuerySelectorAll("tbody a"));
+        Assert.Equal("", page.QuerySelector("form[data-grid]")!.GetAttribute("data-about"));
+    }
+
     private static IEnumerable<(string Name, string Value)> Ticks(IHtmlDocument page) =>
         page.QuerySelectorAll("[name=pick]").Select(p => ("pick", p.GetAttribute("value")!));
 
