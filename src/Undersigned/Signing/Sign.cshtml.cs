@@ -149,6 +149,13 @@ public sealed class SignModel(
         return Page();
     }
 
+    /// <summary>What will stand beside the name once the six digits are typed, as far as the address tells. The roster is never told.</summary>
+    public SignatureLevel Level =>
+        EmailAddress.TryParse(Form.Email, out var address, out _) && Letter.DomainOf(address.Domain) is not null ? SignatureLevel.Domain : SignatureLevel.Email;
+
+    /// <summary>Domains of which the letter says that an address there is a work address.</summary>
+    public IReadOnlyList<ListedDomain> WorkDomains => [.. Letter.Domains.Where(d => Letter.DomainOf(d.Domain) == d)];
+
     private TypedLine? LineOf() => Form.Name is null ? null : check.Line(Form, Letter.Asks, new());
 
     private async Task FirstAsync()

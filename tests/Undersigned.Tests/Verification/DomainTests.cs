@@ -90,6 +90,22 @@ public sealed class DomainTests(VerificationApp fixture) : IClassFixture<Verific
     }
 
     [Fact]
+    public async Task The_form_names_the_domains_and_its_preview_says_what_the_address_will_count_as()
+    {
+        var story = await fixture.LetterAsync(l => l.Domains = [Dams, Ministry]);
+        using var browser = story.Browser();
+
+        var form = await browser.OpenAsync(story.Form);
+        var named = Assert.Single(form.QuerySelectorAll("form.signing details li")).TextContent;
+        Assert.Equal("dams.example: Inspectorate of Dams and Locks", named);
+
+        var work = await browser.PressAsync(form, "Preview", SignStory.Filled("m.vance@dams.example"));
+        Assert.Contains("Work address", work.QuerySelector("#line")!.TextContent, StringComparison.Ordinal);
+        var addressees = await browser.PressAsync(form, "Preview", SignStory.Filled("m.vance@ministry.example"));
+        Assert.Contains("Address only", addressees.QuerySelector("#line")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_domain_below_one_of_the_addressees_is_marked_as_saying_nothing()
     {
         var story = await fixture.LetterAsync(l => l.Domains = [Dams with { IsAddressee = true }]);
