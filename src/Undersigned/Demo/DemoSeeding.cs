@@ -168,6 +168,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await organiser.WriteAsync(letterId, listed[which * 31], "Note", _ => DemoStory.Notes[which - 1], cancellation);
         await organiser.WriteAsync(letterId, listed[which * 31], "Position", position => position + ", retired", cancellation);
         await StandAsync(listed.Count + Imported, cancellation);
+        await WrittenAsync(cancellation);
         await organiser.PublishEditionAsync(letterId, cancellation);
         await output.WriteLineAsync($"  Edition {which} is published.");
     }
@@ -304,6 +305,16 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
     {
         while (!isSo())
             await Task.Delay(10, cancellation);
+    }
+
+    /// <summary>Waits until what was decided is in the record, and what is in the record on the page.</summary>
+    private async Task WrittenAsync(CancellationToken cancellation)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContextAsync(cancellation);
+        while (await db.Changes.AnyAsync(c => c.LetterId == letterId, cancellation))
+            await Task.Delay(20, cancellation);
+        var size = await db.Entries.LongCountAsync(e => e.LetterId == letterId, cancellation);
+        await ListedAsync(() => services.GetRequiredService<PublishedLetters>().Find(DemoStory.Slug)!.Size >= size, cancellation);
     }
 
     /// <summary>Waits until everything is listed and every mail has gone.</summary>
