@@ -15,11 +15,12 @@ public sealed record OverLimit(LimitOf Of, int Minutes);
 
 /// <summary>
 /// How often a network (IPv4 /24, IPv6 /56), an address, a domain and a whole letter may send a form: in ten minutes and in a day, as
-/// the letter's limits say at the moment. Counted in this process alone and in memory alone; networks and addresses by keyed hashes,
-/// and the networks' key is another each day. What one limit refuses does not count for the next, so that nobody can use up a letter's
-/// limit from one network.
+/// the letter's limits say at the moment. Counted in memory, so that a form asks no database; every few seconds the servers of one
+/// database tell each other what they counted (<see cref="AttemptsExchange"/>), so a limit may be passed by what comes in between and by no
+/// more. Networks and addresses are known by keyed hashes, and the networks' key is another each day. What one limit refuses does not count
+/// for the next, so that nobody can use up a letter's limit from one network.
 /// </summary>
-public sealed class Attempts(InstanceKeys keys, TimeProvider time)
+public sealed partial class Attempts(InstanceKeys keys, TimeProvider time)
 {
     private static readonly TimeSpan Burst = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Sustained = TimeSpan.FromDays(1);
@@ -53,7 +54,7 @@ public sealed class Attempts(InstanceKeys keys, TimeProvider time)
         // Half of all people have their mailbox with one of a few providers; that many come from there says nothing.
         if (!MailProviders.Has(email.Domain) && Add(domain, limits.DomainBurst, limits.DomainSustained) is { } domainWaits)
             return new(LimitOf.Domain, domainWaits);
-        if (IsUnusual(Now(domain, time.GetUtcNow()), limits.SuspectDomain, limits.SuspectTimes))
+        if (IsUnusual(Seen(domain, time.GetUtcNow()), limits.SuspectDomain, limits.SuspectTimes))
             busiest[letter.Id] = domain;
         return Add(LetterKey(letter), limits.LetterBurst, limits.LetterSustained) is { } letterWaits ? new(LimitOf.Letter, letterWaits) : null;
     }
@@ -68,15 +69,15 @@ public sealed class Attempts(InstanceKeys keys, TimeProvider time)
         if (limits.AskForWork)
             return true;
         var now = time.GetUtcNow();
-        var all = Now(LetterKey(letter), now);
+        var all = Seen(LetterKey(letter), now);
         if (IsUnusual(all, limits.SuspectLetter, limits.SuspectTimes))
             return true;
         // Networks have no past. One that sends more than the whole letter usually gets is worth a second of its machine's time.
-        if (NetworkKey(letter, address) is { } network && Now($"{Attempt.Form}/{network}", now) is { } here
+        if (NetworkKey(letter, address) is { } network && Seen($"{Attempt.Form}/{network}", now) is { } here
             && here.Number >= limits.SuspectNetwork && here.Number > limits.SuspectTimes * all.Usual)
             return true;
         var key = domain is null ? busiest.GetValueOrDefault(letter.Id) : DomainKey(letter, domain);
-        return key is not null && IsUnusual(Now(key, now), limits.SuspectDomain, limits.SuspectTimes);
+        return key is not null && IsUnusual(Seen(key, now), limits.SuspectDomain, limits.SuspectTimes);
     }
 
     /// <summary>The network of a form, to be kept with its signature for two days; null where the address tells nothing.</summary>
@@ -94,7 +95,11 @@ public sealed class Attempts(InstanceKeys keys, TimeProvider time)
         var now = time.GetUtcNow();
         if (tallies.Count > MostTallies)
             Forget(now);
-        var tally = tallies.AddOrUpdate(key, _ => Tally.Begin(now).Plus(), (_, t) => t.At(now).Plus());
+        var own = tallies.AddOrUpdate(key, _ => Tally.Begin(now).Plus(), (_, t) => t.At(now).Plus());
+        if (untold.Count > MostTallies)
+            untold.Clear();
+        untold.AddOrUpdate((key, MinuteOf(now)), 1, (_, n) => n + 1);
+        var tally = WithElsewhere(key, own, now);
         if (tally.InADay > sustained)
             return Minutes(tally.DaySince + Sustained - now);
         return tally.Number > burst ? Minutes(tally.Since + Burst - now) : null;
@@ -102,7 +107,13 @@ public sealed class Attempts(InstanceKeys keys, TimeProvider time)
 
     private static int Minutes(TimeSpan left) => Math.Max(1, (int)Math.Ceiling(left.TotalMinutes));
 
-    private Tally Now(string key, DateTimeOffset now) => tallies.TryGetValue(key, out var tally) ? tally.At(now) : Tally.Begin(now);
+    /// <summary>As counted here and elsewhere.</summary>
+    private Tally Seen(string key, DateTimeOffset now) => WithElsewhere(key, tallies.TryGetValue(key, out var tally) ? tally.At(now) : Tally.Begin(now), now);
+
+    private Tally WithElsewhere(string key, Tally tally, DateTimeOffset now) =>
+        !elsewhere.IsEmpty && elsewhere.TryGetValue(Hashed(key), out var there) ? there.AddTo(tally, MinuteOf(now)) : tally;
+
+    private string Hashed(string key) => Convert.ToHexString(keys.AttemptTag(key));
 
     // What nobody asked about for a day has nothing to say; under a flood of new ones everything begins anew.
     private void Forget(DateTimeOffset now)
@@ -142,6 +153,49 @@ public sealed class Attempts(InstanceKeys keys, TimeProvider time)
                 Number = 0,
                 Usual = (Usual * (1 - Weight) + Number * Weight) * Math.Pow(1 - Weight, gone - 1),
             };
+        }
+    }
+
+    /// <summary>What the other servers counted of one thing. Their burst is of the last ten minutes, their day of the last 24 hours.</summary>
+    private sealed class Elsewhere
+    {
+        private readonly Lock gate = new();
+        private readonly Dictionary<(long Server, long Minute), int> counts = [];
+        private readonly Dictionary<long, (long Minute, double Usual)> usual = [];
+
+        public void Put(AttemptCount one)
+        {
+            lock (gate)
+            {
+                counts[(one.Server, one.Minute)] = one.Number;
+                if (usual.GetValueOrDefault(one.Server).Minute <= one.Minute)
+                    usual[one.Server] = (one.Minute, one.Usual);
+            }
+        }
+
+        /// <summary>Forgets what is a day old; whether nothing is left.</summary>
+        public bool Forget(long before)
+        {
+            lock (gate)
+            {
+                foreach (var old in counts.Keys.Where(k => k.Minute <= before).ToList())
+                    counts.Remove(old);
+                return counts.Count == 0;
+            }
+        }
+
+        public Tally AddTo(Tally tally, long minute)
+        {
+            lock (gate)
+            {
+                var (burst, day) = (0, 0);
+                foreach (var ((_, at), number) in counts)
+                {
+                    day += at > minute - MinutesADay ? number : 0;
+                    burst += at > minute - MinutesOfBurst ? number : 0;
+                }
+                return tally with { Number = tally.Number + burst, InADay = tally.InADay + day, Usual = tally.Usual + usual.Values.Sum(u => u.Usual) };
+            }
         }
     }
 }

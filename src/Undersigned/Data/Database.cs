@@ -27,6 +27,8 @@ public static class Database
         services.AddScoped(s => s.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContext());
         services.AddSingleton(InstanceKeys.Open(instance));
         services.AddSingleton<Attempts>();
+        services.AddSingleton<AttemptsExchange>();
+        services.AddHostedService(s => s.GetRequiredService<AttemptsExchange>());
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<LogTroubles>();
         services.AddSingleton<PublishedLetters>();
