@@ -64,13 +64,13 @@ public sealed class AttemptsExchange(IDbContextFactory<UndersignedDb> databases,
     }
 
     /// <summary>Adds to what stands of the same minute; both engines know this statement.</summary>
-    private static Task AddAsync(UndersignedDb db, IReadOnlyList<AttemptCount> counts, CancellationToken cancellation)
+    private static Task<int> AddAsync(UndersignedDb db, IReadOnlyList<AttemptCount> counts, CancellationToken cancellation)
     {
         var rows = string.Join(", ", Enumerable.Range(0, counts.Count).Select(i =>
             string.Create(CultureInfo.InvariantCulture, $"({{{5 * i}}}, {{{5 * i + 1}}}, {{{5 * i + 2}}}, {{{5 * i + 3}}}, {{{5 * i + 4}}})")));
-        return db.Database.ExecuteSqlRawAsync(
-            "INSERT INTO attempt_count (key, server, minute, number, usual) VALUES " + rows
-            + " ON CONFLICT (key, server, minute) DO UPDATE SET number = attempt_count.number + excluded.number, usual = excluded.usual",
-            counts.SelectMany(c => new object[] { c.Key, c.Server, c.Minute, c.Number, c.Usual }), cancellation);
+        // Places for values alone; the values go beside it.
+        var statement = "INSERT INTO attempt_count (key, server, minute, number, usual) VALUES " + rows
+            + " ON CONFLICT (key, server, minute) DO UPDATE SET number = attempt_count.number + excluded.number, usual = excluded.usual";
+        return db.Database.ExecuteSqlRawAsync(statement, counts.SelectMany(c => new object[] { c.Key, c.Server, c.Minute, c.Number, c.Usual }), cancellation);
     }
 }
