@@ -39,7 +39,7 @@ internal static class DemoStory
         ("admission", "Who is let in how: words, prominent names, how many people look."),
         ("trends", "Domains and networks: from where they come, now against before; from there, many are removed at once and put back."),
         ("limits", "Limits: how much may come at once, editable while people sign."),
-        ("readiness", "Ready?: six lines for the evening before; here three are red, as on any evening."),
+        ("readiness", "Ready?: six lines for the evening before; three of them are red."),
         ("people", "People: who works here, and what they may do."),
         ("record", "Record of acts: who did what, when; nobody can edit it."),
         ("spreadsheet", "Spreadsheet: everything leaves, at any hour."),
