@@ -17,8 +17,8 @@ public sealed record Condition
     public SignatureLevel? Level { get; init; }
     public SignatureState? State { get; init; }
 
-    /// <summary>Level and state alone would mean everybody.</summary>
-    public bool SaysEnough => Domain is not null || Network is not null || Name is not null || From is not null || Until is not null;
+    /// <summary>Level and state alone would mean everybody, and so would a name of nothing but stars.</summary>
+    public bool SaysEnough => Domain is not null || Network is not null || NameFolding.Fold(Name ?? "").Length > 0 || From is not null || Until is not null;
 }
 
 /// <summary>Removes, or declines, all signatures that a condition describes: counted first, then one act, which can be undone.</summary>

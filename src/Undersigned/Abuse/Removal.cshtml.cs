@@ -12,6 +12,7 @@ namespace Undersigned.Abuse;
 public sealed class RemovalModel(UndersignedDb db, TimeProvider time, BulkRemoval removal, WorkSignal work) : StaffPage(db, time)
 {
     private const int Samples = 20;
+    private const int Longest = 200;
     private const int ActsShown = 10;
 
     [BindProperty]
@@ -90,6 +91,14 @@ public sealed class RemovalModel(UndersignedDb db, TimeProvider time, BulkRemova
     private Condition? Read()
     {
         ModelState.Clear();
+        // A part that is left out would mean more people than was typed.
+        foreach (var (field, typed) in new[] { (nameof(Domain), Domain), (nameof(Network), Network), (nameof(Name), Name) })
+            if (typed?.Trim().Length > Longest)
+                ModelState.AddModelError(field, $"At most {Longest} characters.");
+        if (Level is { Length: > 0 } && !Enum.TryParse<SignatureLevel>(Level, out _))
+            ModelState.AddModelError(nameof(Level), "There is no such level.");
+        if (State is { Length: > 0 } && !(Enum.TryParse<SignatureState>(State, out var asked) && BulkRemoval.States.Contains(asked)))
+            ModelState.AddModelError(nameof(State), "Nobody there can be removed.");
         var condition = new Condition
         {
             Domain = Tidy(Domain)?.TrimStart('@'),
@@ -118,7 +127,7 @@ public sealed class RemovalModel(UndersignedDb db, TimeProvider time, BulkRemova
     private async Task ActsAsync(CancellationToken cancellation) => Acts = await Db.BulkActs.AsNoTracking()
         .Where(a => a.LetterId == Letter.Id && a.What == BulkRemoval.What).OrderByDescending(a => a.Id).Take(ActsShown).ToListAsync(cancellation);
 
-    private static string? Tidy(string? text) => text?.Trim() is { Length: > 0 and <= 200 } tidy ? tidy : null;
+    private static string? Tidy(string? text) => text?.Trim() is { Length: > 0 and <= Longest } tidy ? tidy : null;
 
     private LocalRedirectResult Here(string did) => LocalRedirect($"~/desk/letters/{Letter.Id}/bulk-removal?did={did}");
 }

@@ -11,6 +11,7 @@ namespace Undersigned.Admission;
 public sealed class AdmissionModel(UndersignedDb db, TimeProvider time, WorkSignal work) : StaffPage(db, time)
 {
     public const int MostNames = 5_000;
+    private const int Attempts = 8;
 
     [BindProperty]
     public AdmissionForm Form { get; set; } = new();
@@ -100,24 +101,34 @@ public sealed class AdmissionModel(UndersignedDb db, TimeProvider time, WorkSign
     /// <summary>Under the letter's lock: the change, the letter's rules as the record states them, and everyone who is on the way looked at by the new rules.</summary>
     private async Task<IActionResult> ChangeAsync(string did, Func<Task<int>> change, CancellationToken cancellation)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var (number, again) = await ChangeOnceAsync(change, cancellation);
+                work.Poke();
+                return LocalRedirect($"~/desk/letters/{Letter.Id}/admission?did={did}&n={number}&again={again}");
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            {
+                // One of them was listed, or left, while we read: nothing is changed, and everything is read anew.
+                Db.ChangeTracker.Clear();
+                Db.Attach(Letter);
+            }
+        }
+    }
+
+    private async Task<(int Number, int Again)> ChangeOnceAsync(Func<Task<int>> change, CancellationToken cancellation)
+    {
         await using var transaction = await Db.Database.BeginTransactionAsync(cancellation);
         await Db.LockAsync(Letter, cancellation);
         var number = await change();
         await Db.ReviseRulesAsync(Letter, Now, cancellation);
         await Db.SaveChangesAsync(cancellation);
         var again = await Db.RuleWaitingAgainAsync(Letter, Now, cancellation);
-        try
-        {
-            await Db.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // One of them was listed, or left, while we read: nothing is changed, and the owner presses once more.
-            return LocalRedirect($"~/desk/letters/{Letter.Id}/admission?did=busy");
-        }
+        await Db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        work.Poke();
-        return LocalRedirect($"~/desk/letters/{Letter.Id}/admission?did={did}&n={number}&again={again}");
+        return (number, again);
     }
 
     private async Task<IActionResult> ShowAsync(CancellationToken cancellation)

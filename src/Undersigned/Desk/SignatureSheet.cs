@@ -25,7 +25,7 @@ public sealed class SignatureSheet(UndersignedDb db)
             var begin = after;
             var some = await db.Signatures.AsNoTracking().Where(s => s.LetterId == letterId && s.Id > begin).OrderBy(s => s.Id).Take(AtOnce).ToListAsync(cancellation);
             if (some.Count == 0)
-                yield break;
+                break;
             after = some[^1].Id;
             var end = after;
             var evidence = (await db.Evidence.AsNoTracking().Where(e => e.LetterId == letterId && e.SignatureId > begin && e.SignatureId <= end).OrderBy(e => e.Id).ToListAsync(cancellation)).ToLookup(e => e.SignatureId);
@@ -33,6 +33,9 @@ public sealed class SignatureSheet(UndersignedDb db)
             foreach (var signature in some)
                 yield return Row(signature, evidence[signature.Id], reports[signature.Id]);
         }
+        // What people wrote whose line nobody knows.
+        await foreach (var message in db.Inquiries.AsNoTracking().Where(i => i.LetterId == letterId && i.SignatureId == null && i.Sealed != null).OrderBy(i => i.Id).AsAsyncEnumerable().WithCancellation(cancellation))
+            yield return [.. Columns.Select(c => c == "reports" ? Words(message) : "")];
     }
 
     private static IReadOnlyList<string> Row(Signature s, IEnumerable<Evidence> evidence, IEnumerable<Inquiry> reports)

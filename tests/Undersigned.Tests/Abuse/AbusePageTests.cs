@@ -101,6 +101,12 @@ public sealed class AbusePageTests(AbusePageTests.Fixture fixture) : IClassFixtu
         using var editor = await room.EnterAsync(StaffRole.Editor);
         var empty = await ReadAsync(await editor.PostAsync(await editor.OpenAsync(room.Desk + "/bulk-removal"), "Count them", ("State", "Confirmed")));
         Assert.Contains("Level and state alone would mean everybody.", Words(empty.Body), StringComparison.Ordinal);
+        var everybody = await ReadAsync(await editor.PostAsync(await editor.OpenAsync(room.Desk + "/bulk-removal"), "Count them", ("Name", " ** ")));
+        Assert.Contains("would mean everybody.", Words(everybody.Body), StringComparison.Ordinal);
+        // What is left out of a condition would widen it.
+        var wide = await ReadAsync(await editor.PostAsync(await editor.OpenAsync(room.Desk + "/bulk-removal"), "Count them", ("Domain", "strange.example"), ("Name", new string('a', 201))));
+        Assert.Contains("At most 200 characters.", Words(wide.Body), StringComparison.Ordinal);
+        Assert.Empty(wide.QuerySelectorAll("button").Where(b => Words(b).StartsWith("Remove", StringComparison.Ordinal)));
 
         var page = await editor.PressAsync(await editor.OpenAsync(room.Desk + "/bulk-removal"), "Count them", ("Name", "prank*"));
         var unsaid = await ReadAsync(await editor.PostAsync(page, "Remove 1"));

@@ -28,6 +28,26 @@ public sealed class GlanceTests(DeskApp fixture) : IClassFixture<DeskApp>
     }
 
     [Fact]
+    public async Task Who_signed_under_suspicion_without_proof_of_work_comes_to_a_person_with_the_reason_in_words_at_each_place()
+    {
+        // Also on a letter whose names nobody looks at.
+        var room = await StaffRoom.OpenAsync(fixture.App, l => l.GlanceRequired = false);
+        var suspect = await room.SignAsync("Ada Lockwood", with: s => s.IsSuspect = true);
+        var second = await room.SignAsync("Bela Weir", with: s => s.IsSuspect = true);
+        using var volunteer = await room.EnterAsync(StaffRole.Reviewer);
+        const string Why = "Signed when far more came than usual, without proof of work";
+        Assert.Equal("2", StaffBrowser.Words((await volunteer.OpenAsync(room.Desk)).QuerySelector("[data-figure=glance]")));
+
+        var screen = await volunteer.PressAsync(await volunteer.OpenAsync(room.Desk + "/glance"), "Take 2 lines");
+        Assert.All(screen.QuerySelectorAll(".glance small"), s => Assert.Equal(Why, StaffBrowser.Words(s)));
+        Assert.All(screen.QuerySelectorAll("input[name=odd]").OfType<IHtmlInputElement>(), box => Assert.True(box.IsChecked));
+        await volunteer.PressAsync(screen, "Let the unticked in", ("odd", suspect.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+        Assert.Equal((SignatureState.InReview, SignatureState.Admitted), ((await room.ReadAsync(suspect)).State, (await room.ReadAsync(second)).State));
+        Assert.Contains(Why, StaffBrowser.Words((await volunteer.OpenAsync($"{room.Desk}/review/{suspect.Id}")).QuerySelector("main")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_who_take_at_once_never_see_the_same_line()
     {
         var room = await StaffRoom.OpenAsync(fixture.App);
