@@ -5,7 +5,8 @@ using Undersigned.Model;
 namespace Undersigned.Grid;
 
 /// <summary>An act that was recorded for its undo.</summary>
-public sealed record ActLine(long Id, DateTimeOffset At, string What, int Count, string Who, DateTimeOffset? UndoneAt, string? UndoneBy);
+/// <param name="First">Name on the first of its lines, as it is now; empty where the person's data is gone.</param>
+public sealed record ActLine(long Id, DateTimeOffset At, string What, int Count, string First, string Who, DateTimeOffset? UndoneAt, string? UndoneBy);
 
 public sealed class ActList(UndersignedDb db)
 {
@@ -18,6 +19,7 @@ public sealed class ActList(UndersignedDb db)
         return await acts.OrderByDescending(a => a.Id).Take(LinesAPage + 1)
             .Select(a => new ActLine(
                 a.Id, a.At, a.What, a.Count,
+                db.Signatures.Where(s => s.Id == db.BulkActItems.Where(i => i.BulkActId == a.Id).Min(i => i.SignatureId)).Select(s => s.Name).SingleOrDefault() ?? "",
                 db.Users.Where(u => u.Id == a.AccountId).Select(u => u.DisplayName).Single(),
                 a.UndoneAt,
                 db.Users.Where(u => u.Id == a.UndoneBy).Select(u => u.DisplayName).SingleOrDefault()))

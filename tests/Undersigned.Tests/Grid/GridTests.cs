@@ -148,6 +148,7 @@ public sealed class GridTests(DeskApp fixture) : IClassFixture<DeskApp>
 
         var list = await editor.OpenAsync(room.Desk + "/acts");
         Assert.Equal(["Wrote a note: 1 line", "Put back: 1 line", "Removed: 1 line", "Declined: 1 line", "Let in: 1 line", "Set aside: 1 line"], list.QuerySelectorAll(".tasks b").Select(StaffBrowser.Words));
+        Assert.Equal(["Bela Weir", "Ada Lockwood"], list.QuerySelectorAll(".tasks p bdi:first-child").Select(StaffBrowser.Words).Distinct());
         await editor.PressAsync(list, "Undo");
         Assert.Null((await room.ReadAsync(listed)).Note);
     }
