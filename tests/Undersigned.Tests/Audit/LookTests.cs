@@ -113,8 +113,15 @@ public sealed class LookTests(DeskApp fixture) : IClassFixture<DeskApp>
         var wish = new Correction { LetterId = room.LetterId, SignatureId = listed.Id, Name = "Bron Waites", Posts = listed.Posts, ProposedAt = now };
         var reply = new Inquiry
         {
-            LetterId = room.LetterId, SignatureId = listed.Id, Kind = InquiryKind.Reply, State = InquiryState.Waiting, EmailDomain = "post.example",
-            SubmittedAt = now, DueAt = now.AddHours(24), Email = "somebody.else@post.example", Text = Written,
+            LetterId = room.LetterId,
+            SignatureId = listed.Id,
+            Kind = InquiryKind.Reply,
+            State = InquiryState.Waiting,
+            EmailDomain = "post.example",
+            SubmittedAt = now,
+            DueAt = now.AddHours(24),
+            Email = "somebody.else@post.example",
+            Text = Written,
         };
         await room.WriteAsync(db =>
         {
