@@ -20,6 +20,8 @@ public sealed class TwoPeopleTests(DeskApp fixture) : IClassFixture<DeskApp>
 
         var page = await hyacinth.OpenAsync(Path(room, claim));
         var words = StaffBrowser.Words(page.QuerySelector("main"));
+        Assert.Contains("you would be the second", StaffBrowser.Words(page.QuerySelector(".queue")), StringComparison.Ordinal);
+        Assert.Contains("you have decided", StaffBrowser.Words((await anselm.OpenAsync(Path(room, claim))).QuerySelector(".queue")), StringComparison.Ordinal);
         Assert.Contains("On the organiser’s list: Leopoldine Ravn-Achterberg, Chief Engineer until 2012.", words, StringComparison.Ordinal);
         Assert.Contains("A first person decided at", words, StringComparison.Ordinal);
         Assert.DoesNotContain("Anselm", words, StringComparison.Ordinal);
