@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Undersigned.Linkage.Bench;
 
 /// <summary>
-/// Signatories made from a seed: names by rank, a third of the family names from syllables, a post, an employer, a place, an address.
+/// Signatories made from a seed: a name by ranks, a post, an employer, a place, an address. The ranks are chosen so that a list has as many namesakes as
+/// 50,000 made-up persons of all cultures had: a million lines hold about half a million pairs of two people with one name. Most live where their employer is.
 /// One in a hundred signs again with one of the acts below; relatives, colleagues and namesakes are there as strangers.
 /// </summary>
 internal sealed class Generator(int seed)
@@ -12,9 +13,15 @@ internal sealed class Generator(int seed)
     private static readonly string[] Starts = ["Al", "Ber", "Bran", "Cor", "Dal", "Dor", "El", "Fal", "Fen", "Gar", "Gol", "Hal", "Har", "Hol", "Jar", "Kal", "Kor", "Lan", "Lar", "Lin", "Mal", "Mar", "Mol", "Nor", "Ost", "Pal", "Per", "Quil", "Ral", "Ros", "Sal", "San", "Sil", "Stan", "Tal", "Tor", "Ul", "Val", "Ver", "Wal", "Wes", "Zan", "Zel"];
     private static readonly string[] Middles = ["a", "an", "ar", "be", "den", "e", "en", "er", "gen", "i", "in", "ka", "le", "li", "mi", "na", "o", "on", "ri", "ro", "sa", "se", "ta", "te", "ti", "u", "va", "ve"];
     private static readonly string[] Ends = ["berg", "bridge", "dorf", "ek", "er", "es", "ford", "gate", "hart", "ham", "ini", "ko", "land", "ley", "lund", "man", "mann", "mont", "nik", "off", "ov", "quist", "rich", "sen", "ski", "son", "stad", "stein", "ton", "vic", "well", "wick", "wood", "yan"];
-    private static readonly string[] Positions = ["Professor", "Attorney", "Assistant US Attorney", "Trial Attorney", "Physician", "Nurse", "Research Associate", "Senior Scientist", "Judge", "Clerk", "Teacher", "Director", "Deputy Director", "Policy Analyst", "Engineer", "Librarian", "Economist", "Section Chief", "Lecturer", "Program Manager", "Inspector", "Epidemiologist", "Paralegal", "Editor", "Curator"];
+    private static readonly string[] Positions = ["Professor", "Attorney", "Assistant US Attorney", "Trial Attorney", "Physician", "Nurse", "Research Associate", "Scientist", "Judge", "Clerk", "Teacher", "Director", "Policy Analyst", "Engineer", "Librarian", "Economist", "Section Chief", "Lecturer", "Program Manager", "Inspector", "Epidemiologist", "Paralegal", "Editor", "Curator"];
+    private static readonly string[] Standings = ["", "", "", "Senior ", "Deputy ", "Associate ", "Principal ", "Acting "];
+    private static readonly string[] Fields = ["", "", "", "", "Water Quality", "Public Health", "Constitutional Law", "Pediatrics", "Statistics", "Land Use", "Labor", "Criminal Appeals", "Procurement", "Hydrology", "Archives", "Immigration", "Medieval History", "Antitrust", "Surgery", "Budget", "Fisheries", "Linguistics", "Tax", "Air Quality", "Geology", "Oncology", "Housing", "Transport", "Trade", "Education"];
     private static readonly string[] Kinds = ["University of {0}", "{0} Regional Court", "{0} County Hospital", "Department of {0}", "{0} Institute", "{0} Division", "Office for {0}", "{0} School"];
+    private static readonly string[] GivenMiddles = ["", "de", "el", "i", "lo", "mi", "no", "ri", "sa", "vi"];
+    private static readonly string[] GivenEnds = ["a", "ah", "an", "ara", "ek", "ella", "en", "esh", "ette", "ia", "ica", "in", "ine", "is", "o", "on", "ra", "us", "yn"];
     private static readonly string[] Free = ["gmail.com", "outlook.com", "gmx.de", "proton.me", "yahoo.com"];
+
+    private const int Places = 600;
 
     private readonly Random _random = new(seed);
     private readonly Dictionary<long, string> _persons = [];
@@ -46,15 +53,31 @@ internal sealed class Generator(int seed)
     private Signatory Fresh(long id)
     {
         var organization = Ranked(Math.Max(200, _lines / 25));
-        var place = Ranked(600);
+        var place = _random.Next(5) == 0 ? Ranked(Places) : organization * 7 % Places;
         var from = 1975 + _random.Next(48);
-        return new(id, $"{Given[Ranked(Given.Length)]} {Family()}")
+        var middle = _random.Next(5) == 0 ? $" {(char)('A' + Ranked(26))}." : "";
+        return new(id, $"{GivenName()}{middle} {Family()}")
         {
-            Posts = [new(Positions[Ranked(Positions.Length)], string.Format(CultureInfo.InvariantCulture, Kinds[organization % Kinds.Length], Made(organization % 120_000 + 7)), from, _random.Next(3) == 0 ? null : from + 1 + _random.Next(20))],
+            Posts = [new(Position(), string.Format(CultureInfo.InvariantCulture, Kinds[organization % Kinds.Length], Made(organization % 120_000 + 7)), from, _random.Next(3) == 0 ? null : from + 1 + _random.Next(20))],
             Location = Made(place + 90_001) + (place % 2 == 0 ? "" : "ville"),
             EmailDomain = _random.Next(2) == 0 ? Free[Ranked(Free.Length)] : $"org{organization.ToString(CultureInfo.InvariantCulture)}.example",
             LocalPartToken = $"{_random.NextInt64():x}",
         };
+    }
+
+    private string Position()
+    {
+        var field = Fields[_random.Next(Fields.Length)];
+        return $"{Standings[_random.Next(Standings.Length)]}{Positions[Ranked(Positions.Length)]}{(field.Length > 0 ? ", " : "")}{field}";
+    }
+
+    /// <summary>The commonest is one line in 70; the eighty that are written out are a third of all.</summary>
+    private string GivenName()
+    {
+        var rank = Ranked(4_000, 12);
+        if (rank < Given.Length) return Given[rank];
+        var number = rank - Given.Length;
+        return Starts[number % Starts.Length] + GivenMiddles[number / Starts.Length % GivenMiddles.Length] + GivenEnds[number * 5 / Starts.Length % GivenEnds.Length];
     }
 
     /// <summary>The same person once more: turned round, a letter off, an initial, a surname added, another post or none, another address.</summary>
@@ -76,7 +99,7 @@ internal sealed class Generator(int seed)
         {
             Id = id,
             Name = name,
-            Posts = _random.Next(4) switch { 0 => [], 1 => [post with { To = null }], 2 => [post with { Position = Positions[Ranked(Positions.Length)] }], _ => [post] },
+            Posts = _random.Next(4) switch { 0 => [], 1 => [post with { To = null }], 2 => [post with { Position = Position() }], _ => [post] },
             EmailDomain = Free[Ranked(Free.Length)],
             LocalPartToken = _random.Next(3) == 0 ? first.LocalPartToken : $"{_random.NextInt64():x}",
         };
@@ -95,15 +118,15 @@ internal sealed class Generator(int seed)
 
     private string Family() => Made(Ranked(120_000));
 
-    /// <summary>The number n of all family names: few syllables first.</summary>
+    /// <summary>The number n of all family names: few syllables first, and no name twice.</summary>
     private static string Made(int n)
     {
         var start = Starts[n * 31 % Starts.Length];
-        var end = Ends[n / Starts.Length * 17 % Ends.Length];
+        var end = Ends[n / Starts.Length * 15 % Ends.Length];
         var rest = n / (Starts.Length * Ends.Length);
-        return rest == 0 ? start + end : start + Middles[rest % Middles.Length] + (rest >= Middles.Length ? Middles[rest / Middles.Length % Middles.Length] : "") + end;
+        return start + (rest == 0 ? "" : Middles[rest % Middles.Length]) + (rest >= Middles.Length ? Middles[rest / Middles.Length * 5 % Middles.Length] : "") + end;
     }
 
-    /// <summary>A rank below n with a chance of about 1/(rank + 30): the commonest family name of 120,000 is one line in 250.</summary>
-    private int Ranked(int n) => Math.Min(n - 1, (int)(30 * (Math.Pow(n / 30.0 + 1, _random.NextDouble()) - 1)));
+    /// <summary>A rank below n with a chance of about 1/(rank + flat): the commonest family name of 120,000 is one line in 250.</summary>
+    private int Ranked(int n, int flat = 30) => Math.Min(n - 1, (int)(flat * (Math.Pow(n / (double)flat + 1, _random.NextDouble()) - 1)));
 }

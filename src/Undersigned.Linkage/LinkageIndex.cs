@@ -141,14 +141,14 @@ public sealed partial class LinkageIndex
     }
 
     /// <summary>
-    /// log2(λ/(1−λ)), λ the share of pairs that are one person: few duplicates for each line and some for each group that is
-    /// evident, over all pairs. A letter of ten times the size has ten times the chance of namesakes, so its bar is higher.
+    /// log2(λ/(1−λ)), λ the share of pairs that are one person: few duplicates for each line, or where more are evident twice those,
+    /// over all pairs. A letter of ten times the size has ten times the chance of namesakes, so its bar is higher.
     /// </summary>
     private double PriorBits()
     {
         double lines = Math.Max(_store.Count, 100);
         var pairs = lines * (lines - 1) / 2;
-        var share = Math.Min((Weights.DuplicatesPerLine * lines + Weights.PairsPerEvidentGroup * _store.EvidentGroups) / pairs, .2);
+        var share = Math.Min(Math.Max(Weights.DuplicatesPerLine * lines, Weights.PairsPerEvidentPair * _store.EvidentPairs) / pairs, .2);
         return Math.Log2(share / (1 - share));
     }
 

@@ -22,7 +22,7 @@ internal sealed partial class RecordStore
     public RecordStore(RecordStore before)
     {
         (Tokens, Values, _names, _valuesOfNames) = (before.Tokens, before.Values, before._names, before._valuesOfNames);
-        (Names, EvidentGroups) = (before.Names, before.EvidentGroups);
+        (Names, EvidentPairs) = (before.Names, before.EvidentPairs);
         foreach (var row in before._rows)
             if (row.Alive) Take(before, row);
     }
@@ -41,8 +41,11 @@ internal sealed partial class RecordStore
     /// <summary>How many different names there are.</summary>
     public int Names { get; private set; }
 
-    /// <summary>How many groups of lines agree in the whole name and in an organization, a domain, a date, a code or a mailbox.</summary>
-    public int EvidentGroups { get; private set; }
+    /// <summary>How many pairs of lines agree in the whole name and in an organization, a domain, a date or a code; of lines that all do, at most <see cref="MostOfOneGroup"/>.</summary>
+    public int EvidentPairs { get; private set; }
+
+    /// <summary>The pairs of six lines: a name that signs five hundred times makes no list one of duplicates.</summary>
+    private const int MostOfOneGroup = 15;
 
     public ref readonly Row this[int row] => ref CollectionsMarshal.AsSpan(_rows)[row];
 
@@ -217,8 +220,10 @@ internal sealed partial class RecordStore
     {
         var holders = Changed(_valuesOfNames, Mixing.Of(row.NameKey, (ulong)value), change);
         if (holders == Math.Max(0, change)) Values.Holds(value, change);
-        if (evident && row.TokenCount > 1 && holders == 1 + Math.Max(0, change)) EvidentGroups += change;
+        if (evident && row.TokenCount > 1) EvidentPairs += PairsOf(holders) - PairsOf(holders - change);
     }
+
+    private static int PairsOf(int lines) => lines > 6 ? MostOfOneGroup : lines * (lines - 1) / 2;
 
     /// <summary>The count after the change.</summary>
     private static int Changed(Dictionary<ulong, int> counts, ulong key, int change)

@@ -19,8 +19,8 @@ internal static class Weights
     /// <summary>Duplicates that are expected for each line of a list, whatever it holds.</summary>
     public const double DuplicatesPerLine = .01;
 
-    /// <summary>Duplicates behind each group of lines that agree in the whole name and another field.</summary>
-    public const double PairsPerEvidentGroup = 4;
+    /// <summary>Pairs of one person for each that agrees in the whole name and another field: about half of them are as plain as that.</summary>
+    public const double PairsPerEvidentPair = 2;
 
     /// <summary>What an agreement of words weighs beside the rarity −log2(tf) of the commoner of them.</summary>
     public static double NameShift(TokenLevel level) => level switch
@@ -146,8 +146,8 @@ internal static class Weights
     /// <summary>It is said at the glance from here on, or where the name is exactly the watched one.</summary>
     public const double HintAt = .05;
 
-    /// <summary>What a second sign of the same place or employer still adds: they are one fact seen twice.</summary>
-    public const double SeenTwice = .4;
+    /// <summary>What a second sign of the same place or employer still adds: colleagues share the domain and mostly the place, so it is one fact seen twice.</summary>
+    public const double SeenTwice = .1;
 }
 
 /// <summary>How the years of two posts lie to each other, weakest last.</summary>
