@@ -11,10 +11,10 @@ namespace Undersigned.Linkage;
 internal sealed class Blocks(RecordStore store)
 {
     /// <summary>Rows of a block that are all compared with each other.</summary>
-    public const int Cap = 60;
+    public const int Cap = 40;
 
     /// <summary>Rows on each side that a row of an overfull block is compared with.</summary>
-    public const int Window = 30;
+    public const int Window = 20;
 
     private Postings _all = Postings.None;
     private Postings _split = Postings.None;

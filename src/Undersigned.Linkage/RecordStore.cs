@@ -77,7 +77,6 @@ internal sealed partial class RecordStore
             Assurance = signatory.Assurance,
             Location = Values.Number(ValueKind.Place, signatory.Location),
             Domain = FreeMail.Is(signatory.EmailDomain) ? -1 : Values.Number(ValueKind.Domain, signatory.EmailDomain),
-            Listed = signatory.DomainIsListed,
             FreeMail = FreeMail.Is(signatory.EmailDomain),
             Mailbox = string.IsNullOrEmpty(signatory.LocalPartToken) ? 0 : Mixing.Of(signatory.LocalPartToken),
             NumbersAt = _numbers.Count,
@@ -256,7 +255,6 @@ internal sealed partial class RecordStore
         public byte KeyCount;
         public byte SecondCount;
         public bool FreeMail;
-        public bool Listed;
         public bool Mixed;
         public bool Alive;
     }

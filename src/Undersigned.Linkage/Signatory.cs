@@ -23,9 +23,6 @@ public sealed record Signatory(long Id, string Name)
     /// <summary>What follows the @ of their address. Domains that give addresses to anybody are no evidence.</summary>
     public string? EmailDomain { get; init; }
 
-    /// <summary>Whether the domain is one that the letter lists as belonging to an organization.</summary>
-    public bool DomainIsListed { get; init; }
-
     /// <summary>A keyed token of the part before the @, lower case, without dots and +tag: equal parts give equal tokens, and nobody can read it back.</summary>
     public string? LocalPartToken { get; init; }
 

@@ -11,6 +11,9 @@ public static class PairRows
     /// <summary>Every new line moves all weights by a hair; the order of the screen bears half a bit.</summary>
     private const double WorthWriting = 0.5;
 
+    /// <summary>Lines that are looked at each round because others changed.</summary>
+    private const int OthersARound = 2_000;
+
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
 
     /// <summary>Pairs of one letter that people have told apart, to be asked about never again.</summary>
@@ -28,48 +31,66 @@ public static class PairRows
     }.Sum();
 
     /// <summary>
-    /// Reads the letter's lines, and where they differ from the last time, brings the rows to what follows from the lines as they are:
-    /// new pairs wait, those that are none any more are gone. What people decide meanwhile stays decided.
+    /// Reads what changed among the letter's lines, and brings the rows of some of them to what follows from the lines as they are: new
+    /// pairs wait, those that are none any more are gone. What people decide meanwhile stays decided.
     /// </summary>
     public static async Task FollowPairsAsync(this UndersignedDb db, Letter letter, DateTimeOffset now, CancellationToken cancellation)
     {
-        var standing = await db.Signatures.AsNoTracking()
-            .Where(s => s.LetterId == letter.Id && s.Name != ""
-                && (s.State == SignatureState.Confirmed || s.State == SignatureState.InReview || s.State == SignatureState.Admitted || s.State == SignatureState.Listed))
-            .ToListAsync(cancellation);
+        await db.CatchUpAsync(letter.Id, cancellation);
         var likenesses = db.Likenesses.Of(letter.Id);
-        var differs = likenesses.Follow([.. standing.Select(s => s.ToSignatory(letter))]);
-        var ids = standing.Select(s => s.Id).ToHashSet();
-        var rows = await db.Pairs.AsNoTracking().Where(p => p.LetterId == letter.Id).ToListAsync(cancellation);
-        // Undone: both stand again, and the question is open again.
-        foreach (var again in rows.Where(p => p.State == PairState.Same && ids.Contains(p.FirstId) && ids.Contains(p.SecondId)))
-            await db.SetPairAsync(again, PairState.Same, PairState.Waiting, cancellation);
-        if (!differs)
+        var apart = await db.DifferentPeopleAsync(letter.Id, cancellation);
+        var turn = likenesses.Next(apart, OthersARound);
+        if (turn.Lines.Count == 0)
             return;
-        var found = likenesses.Pairs(rows.Where(p => p.State == PairState.Different).Select(p => IdPair.Of(p.FirstId, p.SecondId)).ToHashSet());
-        try
-        {
-            await db.WritePairsAsync(letter, rows, found, now, cancellation);
-        }
-        catch
-        {
-            likenesses.Again();
-            throw;
-        }
+        var rows = await db.RowsOfAsync(letter.Id, turn.Lines, cancellation);
+        // Undone: both stand again, and the question is open again.
+        foreach (var again in rows.Where(p => p.State == PairState.Same && likenesses.Stands(p.FirstId) && likenesses.Stands(p.SecondId)))
+            if (await db.SetPairAsync(again, PairState.Same, PairState.Waiting, cancellation))
+                again.State = PairState.Waiting;
+        await db.WritePairsAsync(letter, rows, Wanted(likenesses, turn, rows, apart), now, cancellation);
+        likenesses.Done(turn);
     }
 
-    private static async Task WritePairsAsync(this UndersignedDb db, Letter letter, List<Pair> rows, IReadOnlyList<Match> found, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task<List<Pair>> RowsOfAsync(this UndersignedDb db, long letterId, IReadOnlyCollection<long> lines, CancellationToken cancellation)
+    {
+        var pairs = db.Pairs.AsNoTracking().Where(p => p.LetterId == letterId);
+        var first = await pairs.Where(p => lines.Contains(p.FirstId)).ToListAsync(cancellation);
+        var second = await pairs.Where(p => lines.Contains(p.SecondId)).ToListAsync(cancellation);
+        return [.. first.Concat(second).DistinctBy(p => (p.FirstId, p.SecondId))];
+    }
+
+    /// <summary>A pair is asked about while it is among the likeliest of either of its lines.</summary>
+    private static Dictionary<(long First, long Second), Match> Wanted(LetterLikenesses likenesses, Turn turn, List<Pair> rows, IReadOnlySet<IdPair> apart)
+    {
+        var wanted = new Dictionary<(long First, long Second), Match>();
+        var looked = new HashSet<long>();
+        void Look(long line)
+        {
+            if (looked.Add(line))
+                foreach (var match in likenesses.Likeliest(line, apart))
+                    wanted[(match.First, match.Second)] = match;
+        }
+        foreach (var line in turn.Lines)
+            Look(line);
+        foreach (var row in rows.Where(r => r.State == PairState.Waiting && !wanted.ContainsKey((r.FirstId, r.SecondId))))
+        {
+            Look(row.FirstId);
+            Look(row.SecondId);
+        }
+        return wanted.Where(w => turn.Lines.Contains(w.Key.First) || turn.Lines.Contains(w.Key.Second)).ToDictionary();
+    }
+
+    private static async Task WritePairsAsync(this UndersignedDb db, Letter letter, List<Pair> rows, Dictionary<(long First, long Second), Match> wanted, DateTimeOffset now, CancellationToken cancellation)
     {
         var there = rows.ToDictionary(p => (p.FirstId, p.SecondId));
-        foreach (var match in found)
+        foreach (var match in wanted.Values)
             if (!there.TryGetValue((match.First, match.Second), out var row))
                 db.Pairs.Add(Fill(new Pair { LetterId = letter.Id, FirstId = match.First, SecondId = match.Second, FoundAt = now }, match));
             else if (row.State is PairState.Waiting or PairState.Gone && Fill(new Pair(), match) is var other && (other.Reasons != row.Reasons || other.IsLikely != row.IsLikely || other.MayBeImpersonation != row.MayBeImpersonation || Math.Abs(other.Bits - row.Bits) >= WorthWriting || row.State == PairState.Gone))
                 await db.Pairs.Where(p => p.LetterId == letter.Id && p.FirstId == row.FirstId && p.SecondId == row.SecondId && (p.State == PairState.Waiting || p.State == PairState.Gone))
                     .ExecuteUpdateAsync(set => set.SetProperty(p => p.State, PairState.Waiting).SetProperty(p => p.Bits, other.Bits).SetProperty(p => p.IsLikely, other.IsLikely)
                         .SetProperty(p => p.MayBeImpersonation, other.MayBeImpersonation).SetProperty(p => p.Reasons, other.Reasons), cancellation);
-        var still = found.Select(m => (m.First, m.Second)).ToHashSet();
-        foreach (var gone in rows.Where(p => p.State == PairState.Waiting && !still.Contains((p.FirstId, p.SecondId))))
+        foreach (var gone in rows.Where(p => p.State == PairState.Waiting && !wanted.ContainsKey((p.FirstId, p.SecondId))))
             await db.SetPairAsync(gone, PairState.Waiting, PairState.Gone, cancellation);
         await db.SaveChangesAsync(cancellation);
         db.ChangeTracker.Clear();

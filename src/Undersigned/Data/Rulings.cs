@@ -6,22 +6,19 @@ namespace Undersigned.Data;
 /// <summary>Gathers what a decision about a line follows from, and asks the rules (<see cref="Ruling"/>). Nothing is changed.</summary>
 public static class Rulings
 {
-    private const int MostKin = 8;
-
     /// <summary>For one signature on its way; as quick on a long list as on a short one.</summary>
     public static async Task<Ruling> RulingAsync(this UndersignedDb db, Letter letter, Signature signature, DateTimeOffset now, CancellationToken cancellation)
     {
         var watch = await Watching.OfAsync(db, letter, cancellation);
         var kin = await db.PairedAsync(letter.Id, [signature], cancellation);
-        var same = await db.SameNamesAsync(signature, cancellation);
+        var alike = (await db.ResemblancesAsync(letter.Id, [signature], cancellation))[signature.Id].Where(r => r.Kind != Kinship.LookAlike);
         List<string> crowd = signature.IsSuspect ? [Oddity.NoWork] : [];
         if (letter.Admission.LooksFor(signature.Level) == 0 && await db.IsFromNewDomainAsync(letter, signature, now, cancellation))
             crowd.Add(Oddity.NewDomain);
-        var found = await db.FoundAsync(letter, signature, cancellation);
-        return Of(letter, signature, watch, [.. kin[signature.Id], .. same, .. found], crowd);
+        return Of(letter, signature, watch, [.. kin[signature.Id], .. KinOf(alike)], crowd);
     }
 
-    /// <summary>For a screen of signatures, with names that are a slip apart; reads the letter's names once.</summary>
+    /// <summary>For a screen of signatures, with those that look like another without being likely the same.</summary>
     public static async Task<IReadOnlyDictionary<long, Ruling>> RulingsAsync(
         this UndersignedDb db, Letter letter, IReadOnlyCollection<Signature> signatures, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -30,9 +27,9 @@ public static class Rulings
         var watch = await Watching.OfAsync(db, letter, cancellation);
         var kin = await db.PairedAsync(letter.Id, signatures, cancellation);
         var trends = await db.TrendsAsync(letter, now, cancellation);
-        var alike = await db.LookAlikesAsync(letter.Id, signatures, cancellation);
+        var alike = await db.ResemblancesAsync(letter.Id, signatures, cancellation);
         return signatures.ToDictionary(s => s.Id, s => Of(letter, s, watch,
-            [.. kin[s.Id], .. alike[s.Id].Take(1).Select(l => new Kin(l.Same ? Kinship.SameName : Kinship.LookAlike, l.SignatureId, l.Number))],
+            [.. kin[s.Id], .. KinOf(alike[s.Id])],
             [.. s.IsSuspect ? [Oddity.NoWork] : Array.Empty<string>(), .. trends.OdditiesOf(s)]));
     }
 
@@ -86,30 +83,11 @@ public static class Rulings
         }).Where(x => ids.Contains(x.Of)).ToLookup(x => x.Of, x => x.Kin);
     }
 
-    /// <summary>Who stands and is likely the same person, from the lines in memory.</summary>
-    private static async Task<IReadOnlyList<Kin>> FoundAsync(this UndersignedDb db, Letter letter, Signature signature, CancellationToken cancellation)
+    /// <summary>All that are likely the same or whose name may be used; where there are none, one that looks alike.</summary>
+    private static IEnumerable<Kin> KinOf(IEnumerable<Resemblance> alike)
     {
-        var found = db.Likenesses.Of(letter.Id).Find(signature.ToSignatory(letter), await db.DifferentPeopleAsync(letter.Id, cancellation))
-            .Where(m => m.Standing == Linkage.Standing.Likely).Take(MostKin).ToDictionary(m => m.First == signature.Id ? m.Second : m.First);
-        if (found.Count == 0)
-            return [];
-        var others = await db.Signatures.Where(s => found.Keys.Contains(s.Id)
-            && (s.State == SignatureState.Listed || s.State == SignatureState.Admitted || s.State == SignatureState.InReview || s.State == SignatureState.Confirmed))
-            .Select(s => new { s.Id, s.Number, s.Level }).ToListAsync(cancellation);
-        return [.. others.Select(o => new Kin(found[o.Id].MayBeImpersonation && o.Level > signature.Level ? Kinship.Impersonation : Kinship.Duplicate, o.Id, o.Number))];
-    }
-
-    private static async Task<IReadOnlyList<Kin>> SameNamesAsync(this UndersignedDb db, Signature signature, CancellationToken cancellation)
-    {
-        if (signature.FoldedName.Length == 0)
-            return [];
-        var same = await db.Signatures
-            .Where(s => s.LetterId == signature.LetterId && s.FoldedName == signature.FoldedName && s.Id != signature.Id
-                && (s.State == SignatureState.Listed || s.State == SignatureState.Admitted || s.State == SignatureState.InReview || s.State == SignatureState.Confirmed))
-            .OrderBy(s => s.Number == null).ThenBy(s => s.Id).Select(s => new { s.Id, s.Number }).Take(2).ToListAsync(cancellation);
-        var checkedApart = await db.Pairs.Where(p => p.LetterId == signature.LetterId && p.State == PairState.Different && (p.FirstId == signature.Id || p.SecondId == signature.Id))
-            .Select(p => p.FirstId == signature.Id ? p.SecondId : p.FirstId).ToListAsync(cancellation);
-        return [.. same.Where(s => !checkedApart.Contains(s.Id)).Take(1).Select(s => new Kin(Kinship.SameName, s.Id, s.Number))];
+        var all = alike.Select(r => new Kin(r.Kind, r.SignatureId, r.Number)).ToList();
+        return all.Exists(k => k.Kind >= Kinship.Duplicate) ? all.Where(k => k.Kind >= Kinship.Duplicate) : all.Take(1);
     }
 
     /// <summary>As <see cref="Trends"/> says it of a domain, for one signature: two steps along an index.</summary>

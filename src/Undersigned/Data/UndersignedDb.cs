@@ -35,6 +35,7 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
     public DbSet<WatchName> WatchNames => Set<WatchName>();
     public DbSet<Look> Looks => Set<Look>();
     public DbSet<Pair> Pairs => Set<Pair>();
+    public DbSet<StandingChange> StandingChanges => Set<StandingChange>();
     public DbSet<Inquiry> Inquiries => Set<Inquiry>();
     public DbSet<MailBreaker> MailBreakers => Set<MailBreaker>();
     public DbSet<LetterPost> Posts => Set<LetterPost>();
@@ -116,6 +117,8 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<Pair>().HasKey(p => new { p.LetterId, p.FirstId, p.SecondId });
         builder.Entity<Pair>().HasIndex(p => new { p.LetterId, p.State, p.Bits });
         builder.Entity<Pair>().HasIndex(p => new { p.LetterId, p.SecondId });
+        builder.Entity<StandingChange>().HasKey(c => c.SignatureId);
+        builder.Entity<StandingChange>().Property(c => c.SignatureId).ValueGeneratedNever();
         builder.Entity<Inquiry>().Ignore(i => i.Email).Ignore(i => i.Text).Ignore(i => i.Answer).HasIndex(i => new { i.LetterId, i.State, i.DueAt });
         builder.Entity<Inquiry>().Property(i => i.State).IsConcurrencyToken();
         builder.Entity<MailBreaker>().HasKey(b => b.Domain);

@@ -41,16 +41,3 @@ public sealed class Watching
 
     private static string Key(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
-
-public static class SignatoryOfSignature
-{
-    /// <summary>The line as the library of likenesses reads it: no address, only its domain.</summary>
-    public static Signatory ToSignatory(this Signature signature, Letter? letter = null) => new(signature.Id, signature.Name)
-    {
-        Posts = [.. signature.Posts.Select(p => new Linkage.Post(p.Position, p.Organization, p.Years?.From, p.Years?.To))],
-        Location = signature.Location,
-        EmailDomain = signature.EmailDomain,
-        DomainIsListed = signature.EmailDomain is { } domain && letter?.DomainOf(domain) is not null,
-        Assurance = (int)signature.Level,
-    };
-}

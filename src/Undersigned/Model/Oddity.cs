@@ -48,6 +48,14 @@ public static class Oddity
         return colon < 0 ? (reason, null) : (reason[..colon], reason[(colon + 1)..]);
     }
 
+    public static string Of(Kinship kind) => kind switch
+    {
+        Kinship.Impersonation => UsesName,
+        Kinship.Duplicate => PerhapsSame,
+        Kinship.SameName => SameName,
+        _ => LooksLikeEarlier,
+    };
+
     /// <summary>About where it came from, not about the line itself.</summary>
     public static bool IsOfTheCrowd(string reason) => reason is NewDomain or OneNetwork or NoWork;
 

@@ -31,3 +31,12 @@ public sealed class Pair
     public long? DecidedBy { get; set; }
     public DateTimeOffset? DecidedAt { get; set; }
 }
+
+/// <summary>That a line came, left, or was changed in what its likeness is found by. Written by the database itself, whoever writes the line.</summary>
+public sealed class StandingChange
+{
+    public long SignatureId { get; set; }
+    public long LetterId { get; set; }
+    /// <summary>Of its last change; rises with time.</summary>
+    public long At { get; set; }
+}

@@ -73,13 +73,13 @@ public sealed record Ruling(AdmissionPath Path, int LooksNeeded, int Risk, IRead
                 _ => (Oddity.About(Oddity.Title, watch.Title ?? ""), watch.Hold ? 90 : 40),
             };
         foreach (var kin in facts.Kin)
-            yield return kin.Kind switch
+            yield return (Oddity.About(Oddity.Of(kin.Kind), kin.Number), kin.Kind switch
             {
-                Kinship.Impersonation => (Oddity.About(Oddity.UsesName, kin.Number), 80),
-                Kinship.Duplicate => (Oddity.About(Oddity.PerhapsSame, kin.Number), 65),
-                Kinship.SameName => (Oddity.About(Oddity.SameName, kin.Number), 60),
-                _ => (Oddity.About(Oddity.LooksLikeEarlier, kin.Number), 50),
-            };
+                Kinship.Impersonation => 80,
+                Kinship.Duplicate => 65,
+                Kinship.SameName => 60,
+                _ => 50,
+            });
         foreach (var word in facts.Words)
             yield return (Oddity.About(Oddity.Word, word), 75);
         foreach (var odd in facts.Oddities)

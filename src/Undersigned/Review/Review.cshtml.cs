@@ -8,7 +8,10 @@ using Undersigned.Model;
 namespace Undersigned.Review;
 
 /// <summary>A signature beside the claim that looks like it: by its name, or by all that the line says, and then with the reasons.</summary>
-public sealed record SimilarLine(LookAlike Like, Signature Signature, IReadOnlyList<ComparedPart> Parts, bool SameDomain, IReadOnlyList<Linkage.Reason> Reasons);
+public sealed record SimilarLine(Kinship Kind, Signature Signature, IReadOnlyList<ComparedPart> Parts, bool SameDomain, IReadOnlyList<Linkage.Reason> Reasons)
+{
+    public string Oddity => Model.Oddity.About(Model.Oddity.Of(Kind), Signature.Number);
+}
 
 /// <summary>Who decided what about a line that needs two.</summary>
 public sealed record NamedLook(Look Look, string Name);
@@ -113,15 +116,10 @@ public sealed partial class ReviewModel(UndersignedDb db, TimeProvider time, Rev
 
     private async Task<IReadOnlyList<SimilarLine>> SimilarAsync(Signature claim, CancellationToken cancellation)
     {
-        var pairs = (await Db.Pairs.AsNoTracking().Where(p => p.LetterId == Letter.Id && p.State == PairState.Waiting && (p.FirstId == claim.Id || p.SecondId == claim.Id))
-            .OrderByDescending(p => p.Bits).Take(MostSimilar).ToListAsync(cancellation)).ToDictionary(p => p.FirstId == claim.Id ? p.SecondId : p.FirstId);
-        var likes = (await Db.LookAlikesAsync(Letter.Id, [claim], cancellation))[claim.Id].Take(MostSimilar).ToDictionary(l => l.SignatureId);
-        // One that was declined a moment ago is still paired, and no reason any more to decline this one: both would be out.
-        var others = await Db.Signatures.AsNoTracking().Where(s => (pairs.Keys.Contains(s.Id) || likes.Keys.Contains(s.Id))
-            && (s.State == SignatureState.Confirmed || s.State == SignatureState.InReview || s.State == SignatureState.Admitted || s.State == SignatureState.Listed)).ToListAsync(cancellation);
-        return [.. others.OrderByDescending(o => pairs.ContainsKey(o.Id)).ThenBy(o => o.Number is null).ThenBy(o => o.Id).Take(MostSimilar).Select(o => new SimilarLine(
-            likes.GetValueOrDefault(o.Id) ?? new LookAlike(o.Id, o.Number, Same: false), o, Comparison.Of(claim.ToShown(), o.ToShown()), o.EmailDomain == claim.EmailDomain,
-            pairs.TryGetValue(o.Id, out var pair) ? PairRows.ReasonsOf(pair) : []))];
+        var likes = (await Db.ResemblancesAsync(Letter.Id, [claim], cancellation))[claim.Id].Take(MostSimilar).ToDictionary(l => l.SignatureId);
+        var others = await Db.Signatures.AsNoTracking().Where(s => likes.Keys.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancellation);
+        return [.. likes.Values.Where(l => others.ContainsKey(l.SignatureId)).Select(l => new SimilarLine(
+            l.Kind, others[l.SignatureId], Comparison.Of(claim.ToShown(), others[l.SignatureId].ToShown()), others[l.SignatureId].EmailDomain == claim.EmailDomain, l.Reasons))];
     }
 
     private async Task<IReadOnlyList<NamedLook>> NamedAsync(Signature signature, CancellationToken cancellation)

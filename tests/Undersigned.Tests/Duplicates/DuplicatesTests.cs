@@ -131,7 +131,8 @@ public sealed class DuplicatesTests(DeskApp fixture) : IClassFixture<DeskApp>
     [Theory]
     [InlineData(11)]
     [InlineData(12)]
-    public async Task After_any_acts_the_pairs_are_those_of_a_comparison_from_the_beginning(int seed)
+    [InlineData(13)]
+    public async Task After_any_acts_and_whichever_process_follows_the_pairs_are_those_of_a_comparison_from_the_beginning(int seed)
     {
         var random = new Random(seed);
         var room = await StaffRoom.OpenAsync(fixture.App);
@@ -139,23 +140,94 @@ public sealed class DuplicatesTests(DeskApp fixture) : IClassFixture<DeskApp>
         string Name() => $"{given[random.Next(given.Length)]} {family[random.Next(family.Length)]}";
         await room.SignAsync(Enumerable.Range(0, 25).Select(_ => Name()));
         await FollowAsync(room);
-        for (var round = 0; round < 6; round++)
+        var told = new HashSet<(long, long)>();
+        for (var round = 0; round < 8; round++)
         {
-            var rows = await room.ReadAllAsync();
-            foreach (var id in rows.OrderBy(_ => random.Next()).Take(4).Select(r => r.Id).ToList())
-                await room.WriteAsync(db =>
-                {
-                    var row = db.Signatures.Single(s => s.Id == id);
-                    if (random.Next(2) == 0)
-                        row.State = row.State == SignatureState.Withdrawn ? SignatureState.Confirmed : SignatureState.Withdrawn;
-                    else
-                        row.Name = Name();
-                });
+            foreach (var id in (await room.ReadAllAsync()).OrderBy(_ => random.Next()).Take(4).Select(r => r.Id).ToList())
+                await room.WriteAsync(db => Change(db.Signatures.Single(s => s.Id == id), random, Name));
             await room.SignAsync(Name());
-            await FollowAsync(room);
+            if (random.Next(2) == 0)
+                await fixture.App.QueryAsync(async db => told.Add(await TellApartAsync(db, room, random)));
+            await FollowAsync(room, inAnotherProcess: random.Next(3) == 0);
             Assert.Equal(await FromTheBeginningAsync(room), await WaitingAsync(room));
         }
+        Assert.NotEmpty(told);
+        var different = await fixture.App.QueryAsync(db => db.Pairs.Where(p => p.LetterId == room.LetterId && p.State == PairState.Different).ToListAsync(Stop));
+        Assert.Superset(told, different.Select(p => (p.FirstId, p.SecondId)).ToHashSet());
     }
+
+    [Fact]
+    public async Task Only_what_likeness_is_found_by_is_read_again()
+    {
+        var room = await TwiceAsync();
+        var (first, second) = await BothAsync(room);
+        var before = await NotedAsync(room);
+
+        await room.WriteAsync(db => (db.Signatures.Single(s => s.Id == first.Id).Risk, db.Signatures.Single(s => s.Id == first.Id).Note) = (3, "asked twice"));
+        await room.ListAsync(first, 12);
+        Assert.Equal(before, await NotedAsync(room));
+        await room.WriteAsync(db => db.Signatures.Single(s => s.Id == second.Id).Location = "Lindenmoor");
+        var after = await NotedAsync(room);
+        Assert.Equal(before[first.Id], after[first.Id]);
+        Assert.True(after[second.Id] > before[second.Id]);
+        await room.SignAsync("Orsolya Zsigmondyi", SignatureState.Submitted);
+        Assert.Equal(after, await NotedAsync(room));
+    }
+
+    [Fact]
+    public void A_change_moves_the_line_at_once_and_the_others_in_their_turn()
+    {
+        var lines = new LetterLikenesses();
+        lines.Take(new LikenessRead(10, All: true, [], [.. Enumerable.Range(1, 9).Select(i => new Signatory(i, $"Somebody {i}"))]));
+        IReadOnlySet<IdPair> nobody = new HashSet<IdPair>();
+        List<long> seen = [];
+        for (var i = 0; i < 3; i++)
+        {
+            var turn = lines.Next(nobody, 4);
+            seen.AddRange(turn.Lines);
+            lines.Done(turn);
+        }
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9], seen);
+        Assert.Empty(lines.Next(nobody, 4).Lines);
+
+        lines.Take(new LikenessRead(12, All: false, [5], [new Signatory(5, "Somebody Else")]));
+        var failed = lines.Next(nobody, 2);
+        Assert.Equal([5, 1, 2], failed.Lines);
+        Assert.Equal(failed.Lines, lines.Next(nobody, 2).Lines);
+        // What was read before somebody else read on is old.
+        lines.Take(new LikenessRead(11, All: false, [5], []));
+        Assert.True(lines.Stands(5));
+    }
+
+    private static void Change(Signature row, Random random, Func<string> name)
+    {
+        switch (random.Next(4))
+        {
+            case 0:
+                row.State = row.State == SignatureState.Withdrawn ? SignatureState.Confirmed : SignatureState.Withdrawn;
+                break;
+            case 1:
+                row.Posts = [new("Engineer", random.Next(2) == 0 ? "Canal Administration" : "Inspectorate of Dams and Locks", null)];
+                break;
+            case 2:
+                row.Level = random.Next(2) == 0 ? SignatureLevel.Domain : SignatureLevel.Email;
+                break;
+            default:
+                row.Name = name();
+                break;
+        }
+    }
+
+    private static async Task<(long, long)> TellApartAsync(UndersignedDb db, StaffRoom room, Random random)
+    {
+        var waiting = await db.Pairs.AsNoTracking().Where(p => p.LetterId == room.LetterId && p.State == PairState.Waiting).OrderBy(p => p.FirstId).ThenBy(p => p.SecondId).ToListAsync(Stop);
+        var pair = waiting[random.Next(waiting.Count)];
+        Assert.True(await db.SetPairAsync(pair, PairState.Waiting, PairState.Different, Stop));
+        return (pair.FirstId, pair.SecondId);
+    }
+
+    private Task<Dictionary<long, long>> NotedAsync(StaffRoom room) =>
+        fixture.App.QueryAsync(db => db.StandingChanges.Where(c => c.LetterId == room.LetterId).ToDictionaryAsync(c => c.SignatureId, c => c.At, Stop));
 
     private async Task<StaffRoom> TwiceAsync(Action<Letter>? with = null)
     {
@@ -173,11 +245,19 @@ public sealed class DuplicatesTests(DeskApp fixture) : IClassFixture<DeskApp>
 
     private Task<Pair> PairAsync(StaffRoom room) => fixture.App.QueryAsync(db => db.Pairs.AsNoTracking().SingleAsync(p => p.LetterId == room.LetterId));
 
-    private Task FollowAsync(StaffRoom room) => fixture.App.QueryAsync(async db =>
+    /// <summary>As the worker does; another process, or this one after a restart, has read nothing before.</summary>
+    private async Task FollowAsync(StaffRoom room, bool inAnotherProcess = false)
     {
-        await db.FollowPairsAsync(await db.Letters.AsNoTracking().SingleAsync(l => l.Id == room.LetterId, Stop), fixture.Time.GetUtcNow(), Stop);
-        return true;
-    });
+        var options = new DbContextOptionsBuilder<UndersignedDb>();
+        Database.Use(options, fixture.App.Instance);
+        await using var anew = new UndersignedDb(options.Options);
+        await fixture.App.QueryAsync(async db =>
+        {
+            var letter = await db.Letters.AsNoTracking().SingleAsync(l => l.Id == room.LetterId, Stop);
+            await (inAnotherProcess ? anew : db).FollowPairsAsync(letter, fixture.Time.GetUtcNow(), Stop);
+            return true;
+        });
+    }
 
     private Task LeadOnAsync(StaffRoom room, Signature signature) => fixture.App.QueryAsync(async db =>
     {
@@ -189,8 +269,10 @@ public sealed class DuplicatesTests(DeskApp fixture) : IClassFixture<DeskApp>
     private async Task<IReadOnlyList<(long, long)>> FromTheBeginningAsync(StaffRoom room)
     {
         var fresh = new LetterLikenesses();
-        fresh.Follow([.. (await room.ReadAllAsync()).Where(s => s.State == SignatureState.Confirmed).Select(s => s.ToSignatory())]);
-        return [.. fresh.Pairs(new HashSet<IdPair>()).Select(p => (p.First, p.Second)).Order()];
+        var lines = (await room.ReadAllAsync()).Where(s => s.State == SignatureState.Confirmed).Select(s => s.ToSignatory()).ToList();
+        fresh.Take(new LikenessRead(1, All: true, [], lines));
+        var apart = await fixture.App.QueryAsync(db => db.DifferentPeopleAsync(room.LetterId, Stop));
+        return [.. lines.SelectMany(s => fresh.Likeliest(s.Id, apart)).Select(p => (p.First, p.Second)).Distinct().Order()];
     }
 
     private async Task<IReadOnlyList<(long, long)>> WaitingAsync(StaffRoom room) =>

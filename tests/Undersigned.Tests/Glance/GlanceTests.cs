@@ -133,16 +133,16 @@ public sealed class GlanceTests(DeskApp fixture) : IClassFixture<DeskApp>
 
         Assert.Equal(
             [
-                "Tomasz Ajdovnyk: Same name as № 402, from another address",
-                "Ajdovnik Tomasz: Same name as another that also waits",
-                "Tomasz Ajdovnik: Looks like № 402, from another address",
-                "Pallavacca Renzo: Same name as another that also waits",
+                "Tomasz Ajdovnyk: Perhaps the same person as № 402",
+                "Ajdovnik Tomasz: Perhaps the same person as № 402",
+                "Tomasz Ajdovnik: Perhaps the same person as № 402",
+                "Pallavacca Renzo: Perhaps the same person as another that also waits",
                 "Vаsile Grigorenciuc: Letters of two scripts in one name",
                 "Fenella: One word only",
                 "MORTIMER GATESBY: All in capitals",
                 "King Olamide Farrowgate: A title of office in the name",
             ],
-            screen.QuerySelectorAll(".differs").Select(li => StaffBrowser.Words(li.QuerySelector("bdi")) + ": " + StaffBrowser.Words(li.QuerySelector("small"))));
+            screen.QuerySelectorAll(".differs").Select(li => StaffBrowser.Words(li.QuerySelector("bdi")) + ": " + StaffBrowser.Words(li.QuerySelector("small")).Split(" · ")[0]));
         Assert.Single(screen.QuerySelectorAll("input[name=odd]").Cast<IHtmlInputElement>(), box => !box.IsChecked);
     }
 

@@ -43,7 +43,7 @@ public sealed class ReviewTests(DeskApp fixture) : IClassFixture<DeskApp>
         var page = await reviewer.OpenAsync($"{room.Desk}/review/{claim.Id}");
 
         var words = StaffBrowser.Words(page.QuerySelector("main"));
-        Assert.Contains("Looks like № 402, from another address", words, StringComparison.Ordinal);
+        Assert.Contains("Perhaps the same person as № 402", words, StringComparison.Ordinal);
         Assert.Contains("two different addresses, at the same domain", words, StringComparison.Ordinal);
         Assert.DoesNotContain(claim.Email!, words, StringComparison.Ordinal);
         Assert.DoesNotContain(listed.Email!, words, StringComparison.Ordinal);

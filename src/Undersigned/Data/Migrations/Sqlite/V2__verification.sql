@@ -123,6 +123,13 @@ CREATE TABLE pair (
     PRIMARY KEY (letter_id, first_id, second_id)
 );
 
+-- Which lines came, left or were changed in what likeness is found by; numbers rise in the order of commits.
+CREATE TABLE standing_change (
+    at INTEGER PRIMARY KEY AUTOINCREMENT,
+    letter_id INTEGER NOT NULL,
+    signature_id INTEGER NOT NULL UNIQUE
+);
+
 CREATE TABLE inquiry (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     letter_id INTEGER NOT NULL REFERENCES letter (id),
@@ -245,6 +252,7 @@ CREATE UNIQUE INDEX ux_evidence_account ON evidence (letter_id, account_tag) WHE
 CREATE INDEX ix_watch_name_letter ON watch_name (letter_id);
 CREATE UNIQUE INDEX ux_look ON look (signature_id, account_id, mark);
 CREATE INDEX ix_pair_second ON pair (letter_id, second_id);
+CREATE INDEX ix_standing_change ON standing_change (letter_id, at);
 CREATE INDEX ix_pair_state ON pair (letter_id, state, bits);
 CREATE INDEX ix_inquiry_state ON inquiry (letter_id, state, due_at);
 CREATE UNIQUE INDEX ux_inquiry_address ON inquiry (signature_id, address_tag) WHERE kind IN ('NotMe', 'Wrong') AND state IN ('Waiting', 'Answered');
@@ -263,3 +271,7 @@ CREATE INDEX ix_signature_domain ON signature (letter_id, email_domain);
 -- The record of what staff did is only added to.
 CREATE TRIGGER staff_act_keep_update BEFORE UPDATE ON staff_act BEGIN SELECT RAISE(ABORT, 'the record of acts is only added to'); END;
 CREATE TRIGGER staff_act_keep_delete BEFORE DELETE ON staff_act BEGIN SELECT RAISE(ABORT, 'the record of acts is only added to'); END;
+
+-- Whoever writes, the worker that compares names hears of it.
+CREATE TRIGGER signature_stands_insert AFTER INSERT ON signature WHEN new.state IN ('Confirmed', 'InReview', 'Admitted', 'Listed') BEGIN INSERT OR REPLACE INTO standing_change (letter_id, signature_id) VALUES (new.letter_id, new.id); END;
+CREATE TRIGGER signature_stands_update AFTER UPDATE OF state, level, name, posts, location, email_domain ON signature WHEN (new.state IN ('Confirmed', 'InReview', 'Admitted', 'Listed')) <> (old.state IN ('Confirmed', 'InReview', 'Admitted', 'Listed')) OR new.state IN ('Confirmed', 'InReview', 'Admitted', 'Listed') AND (new.level <> old.level OR new.name <> old.name OR new.posts <> old.posts OR new.location IS NOT old.location OR new.email_domain IS NOT old.email_domain) BEGIN INSERT OR REPLACE INTO standing_change (letter_id, signature_id) VALUES (new.letter_id, new.id); END;

@@ -1,6 +1,7 @@
+using Undersigned.Data;
 using Undersigned.Model;
 
-namespace Undersigned.Tests.Model;
+namespace Undersigned.Tests.Data;
 
 public sealed class WordListTests
 {
@@ -17,11 +18,22 @@ public sealed class WordListTests
     [InlineData("please hang him now", "hang him")]
     [InlineData("LÄUSE", "Läuse")]
     [InlineData("A.S.S. Hat", "ass")]
+    [InlineData("total ѕсum", "scum")]
+    [InlineData("ЅСUМ", "scum")]
+    [InlineData("ѕ с u m", "scum")]
+    [InlineData("𝓼𝓬𝓾𝓶 bag", "scum")]
+    [InlineData("скум", "scum")]
+    [InlineData("hаng hіm", "hang him")]
+    [InlineData("سكم", "scum")]
     public void Found_in_any_dress(string text, string word) => Assert.Equal([word], Words.FoundIn([text]));
 
     [Theory]
     [InlineData("Anselm Scumberg")]
     [InlineData("Hang Himmel")]
+    [InlineData("Анна Скумбергская, Отдел ас")]
+    [InlineData("Ася Хан")]
+    [InlineData("Håkon Åsbø, Ås")]
+    [InlineData("يوسف حسن")]
     [InlineData("Cassandra Bassett")]
     [InlineData("Inspector of Masses")]
     [InlineData("J. R. Moor, 1994–2003")]
