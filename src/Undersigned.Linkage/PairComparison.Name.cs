@@ -26,16 +26,23 @@ internal sealed partial class PairComparison
                 gains[i * Most + j] = TokenBits(ofA[i], ofB[j], level);
             }
         int takenA = 0, takenB = 0;
-        var sum = 0.0;
+        double heaviest = 0, others = 0;
         while (Best(gains, ofA.Length, ofB.Length, takenA, takenB) is >= 0 and var best)
         {
             int i = best / Most, j = best % Most;
             takenA |= 1 << i;
             takenB |= 1 << j;
-            sum += gains[best];
+            if (heaviest == 0) heaviest = gains[best];
+            else others += gains[best];
             trail?.Add(new(AgreementKind.Name, gains[best]) { Token = levels[best], First = ofA[i], Second = ofB[j], FirstAt = i, SecondAt = j });
         }
-        return sum + Unpaired(a, b, takenA, takenB, trail);
+        // Where the given names differ, what agrees behind them is one family's name, be it in two words.
+        if (((takenA | takenB) & 1) == 0 && others > 0)
+        {
+            others *= Weights.SeenTwice;
+            for (var i = 1; i < trail?.Count; i++) trail[i] = trail[i] with { Bits = trail[i].Bits * Weights.SeenTwice };
+        }
+        return heaviest + others + Unpaired(a, b, takenA, takenB, trail);
     }
 
     /// <summary>The same letters with other spaces: nearly as good as the words of the side that has more of them.</summary>

@@ -146,7 +146,10 @@ internal static class Weights
     /// <summary>It is said at the glance from here on, or where the name is exactly the watched one.</summary>
     public const double HintAt = .05;
 
-    /// <summary>What a second sign of the same place or employer still adds: colleagues share the domain and mostly the place, so it is one fact seen twice.</summary>
+    /// <summary>
+    /// What a second sign of the same thing still adds: colleagues share the domain and mostly the place, relatives both words of a double
+    /// name, so it is one fact seen twice.
+    /// </summary>
     public const double SeenTwice = .1;
 }
 

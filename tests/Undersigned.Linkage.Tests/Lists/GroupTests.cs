@@ -21,4 +21,15 @@ public class GroupTests
         Assert.Empty(group.Bridges);
         Assert.Equal(8, group.Weakest.Bits);
     }
+
+    [Theory]
+    [InlineData("Ottoline Quill-Stonecrop", "Casimir Quill-Stonecrop")]
+    [InlineData("Ottoline Quillstonecrop", "Casimir Quillstonecrop")]
+    public void A_family_at_the_employer_of_all_is_no_likely_duplicate_also_with_a_name_in_two_words(string one, string other)
+    {
+        Signatory At(Signatory person) => person with { Posts = [new("Inspector", "Inspectorate of Dams", 1985, 2010)] };
+        var index = Some.Index([.. Some.Strangers(40).Select(At), At(Some.Line(1, one)), At(Some.Line(2, other))]);
+        Assert.DoesNotContain(index.MatchesOf(1), match => match.Probability > .2);
+        Assert.DoesNotContain(index.Explain(1, 2)!.Reasons, reason => reason.Code.StartsWith("given-", StringComparison.Ordinal));
+    }
 }
