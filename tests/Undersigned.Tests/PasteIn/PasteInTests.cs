@@ -28,7 +28,7 @@ public sealed class PasteInTests(DeskApp fixture) : IClassFixture<DeskApp>
         Assert.All(all, s => Assert.Equal((SignatureState.Admitted, SignatureSource.Import, SignatureLevel.Imported, 1), (s.State, s.Source, s.Level, s.Revision)));
         Assert.Equal(["ada@post.example", null], all.Select(s => s.Email));
         Assert.Equal(2, await fixture.App.QueryAsync(db => db.Changes.CountAsync(c => c.LetterId == room.LetterId && c.Kind == ChangeKind.Sign)));
-        Assert.All(await room.ActsAsync(), a => Assert.Equal(("paste-in", "2 imported, let in by the only member of staff", "Admitted"), (a.What, a.Detail, a.ToState)));
+        Assert.All(await room.DoneAsync(), a => Assert.Equal(("paste-in", "2 imported, let in by the only member of staff", "Admitted"), (a.What, a.Detail, a.ToState)));
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class PasteInTests(DeskApp fixture) : IClassFixture<DeskApp>
 
         Assert.Contains("taken already, by the same form", StaffBrowser.Words(again.QuerySelector("[role=status]")), StringComparison.Ordinal);
         Assert.Equal(2, (await room.ReadAllAsync()).Count);
-        Assert.Equal(2, (await room.ActsAsync()).Count);
+        Assert.Equal(2, (await room.DoneAsync()).Count);
     }
 
     [Fact]
