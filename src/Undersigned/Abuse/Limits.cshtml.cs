@@ -22,7 +22,7 @@ public sealed class LimitsModel(UndersignedDb db, TimeProvider time, PublishedLe
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
-        var typed = Grouped(Letter.Limits).SelectMany(g => g.Numbers).ToDictionary(n => n.Field, n => Read(n.Field));
+        var typed = Grouped(Letter.Limits).SelectMany(g => g.Numbers, (g, n) => (n.Field, Number: Read(n.Field, $"{g.Heading}, {char.ToLowerInvariant(n.Words[0])}{n.Words[1..]}"))).ToDictionary(n => n.Field, n => n.Number);
         var askForWork = Request.Form["AskForWork"] == "true";
         if (!ModelState.IsValid)
         {
@@ -41,11 +41,11 @@ public sealed class LimitsModel(UndersignedDb db, TimeProvider time, PublishedLe
         return LocalRedirect($"~/desk/letters/{Letter.Id}/limits?saved=true");
     }
 
-    private int Read(string field)
+    private int Read(string field, string words)
     {
         if (int.TryParse(Request.Form[field], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Most)
             return number;
-        ModelState.AddModelError(field, "A whole number from 1 to 1,000,000.");
+        ModelState.AddModelError(field, $"{words}: a whole number from 1 to 1,000,000.");
         return 1;
     }
 

@@ -30,7 +30,7 @@ public sealed class AbusePageTests(AbusePageTests.Fixture fixture) : IClassFixtu
         var answer = await owner.PostAsync(await owner.OpenAsync(room.Desk + "/limits"), "Save the limits", ("LetterBurst", "many"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var page = await ReadAsync(answer);
-        Assert.Contains("A whole number", Words(page.QuerySelector("#LetterBurst-error")), StringComparison.Ordinal);
+        Assert.Contains("Forms in ten minutes, to the letter: a whole number", Words(page.QuerySelector("#LetterBurst-error")), StringComparison.Ordinal);
         Assert.Equal("many", page.QuerySelector("#LetterBurst")!.GetAttribute("value"));
         Assert.Equal(new SigningLimits(), (await LetterAsync(room)).Limits);
     }

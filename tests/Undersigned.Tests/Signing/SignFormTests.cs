@@ -76,6 +76,15 @@ public sealed class SignFormTests(SigningApp fixture) : IClassFixture<SigningApp
     }
 
     [Fact]
+    public async Task What_is_wrong_is_listed_in_the_order_of_the_form()
+    {
+        var story = await SignStory.BeginAsync(fixture.App, isPrivate: true);
+        using var browser = story.Browser();
+        var page = await browser.PressAsync(await browser.OpenAsync(story.Form), Send, ("Form.Served", "Inspector 1994–1987"));
+        Assert.Equal(["#Form_Name", "#Form_Email", "#Form_Rows_0__To", "#Form_Agree"], page.QuerySelectorAll(".notice.seal a").Select(a => a.GetAttribute("href")));
+    }
+
+    [Fact]
     public async Task A_name_of_a_hundred_characters_is_taken_and_of_one_more_is_not()
     {
         var story = await SignStory.BeginAsync(fixture.App, isPrivate: true);
