@@ -11,6 +11,9 @@ internal readonly record struct PageLine(long Signatory, string? Name);
 /// <summary>What a page, an answer or an export says of the list (signatory log, section 5, check 7): time, size and root, and as much more as it has.</summary>
 internal sealed record PageAnswer(string Where)
 {
+    /// <summary>What an export says in the place of a name that is withheld.</summary>
+    internal const string NameWithheld = "Name withheld";
+
     internal string? Origin { get; init; }
 
     internal long TreeSize { get; init; }
@@ -25,6 +28,9 @@ internal sealed record PageAnswer(string Where)
 
     internal IReadOnlyList<PageLine> Lines { get; init; } = [];
 
+    /// <summary>Lines that say only that a name is withheld, without the signatory's number.</summary>
+    internal int Nameless { get; init; }
+
     /// <summary>Whether it says that every signatory who stands is in it.</summary>
     internal bool IsComplete { get; init; }
 
@@ -34,11 +40,12 @@ internal sealed record PageAnswer(string Where)
     /// <summary>The registry that the answer names.</summary>
     internal string? Registry { get; init; }
 
-    /// <summary>Reads a page by what it looks like: JSON begins with a brace.</summary>
+    /// <summary>Reads a page by what it looks like: JSON begins with a brace, an export as CSV with the names of its columns.</summary>
     /// <exception cref="LogFormatException">It does not say what a page must; the message is what was expected.</exception>
     internal static PageAnswer Parse(string where, byte[] bytes)
     {
         var text = Decode(bytes);
+        if (CsvPage.Is(text)) return CsvPage.Parse(where, text);
         return text.AsSpan().TrimStart().StartsWith("{") ? ParseJson(where, text) : ParseHtml(where, text);
     }
 
@@ -79,6 +86,7 @@ internal sealed record PageAnswer(string Where)
     {
         var isList = json.TryGetProperty("signatories", out var signatories);
         RequireTime(Text(json, "time"));
+        var nameless = 0;
         return new PageAnswer(where)
         {
             Origin = isList ? OptionalText(json, "origin") : Text(json, "origin"),
@@ -87,7 +95,8 @@ internal sealed record PageAnswer(string Where)
             Standing = isList ? OptionalNumber(json, "standing") : Number(json, "standing"),
             Withheld = isList ? OptionalNumber(json, "withheld") : Number(json, "withheld"),
             ByLevel = !isList || json.TryGetProperty("byLevel", out _) ? ReadLevels(json) : null,
-            Lines = isList ? ReadLines(signatories) : [],
+            Lines = isList ? ReadLines(signatories, out nameless) : [],
+            Nameless = nameless,
             IsComplete = json.TryGetProperty("complete", out var complete) && complete.ValueKind == JsonValueKind.True,
             Next = OptionalText(json, "next"),
             Registry = OptionalText(json, "registry"),
@@ -102,14 +111,16 @@ internal sealed record PageAnswer(string Where)
         return read;
     }
 
-    private static List<PageLine> ReadLines(JsonElement signatories)
+    private static List<PageLine> ReadLines(JsonElement signatories, out int nameless)
     {
+        nameless = 0;
         if (signatories.ValueKind != JsonValueKind.Array) throw new LogFormatException("signatories, a list");
         var lines = new List<PageLine>(signatories.GetArrayLength());
         foreach (var line in signatories.EnumerateArray())
         {
             if (line.ValueKind != JsonValueKind.Object) throw new LogFormatException("signatories, a list of objects");
-            lines.Add(new PageLine(Number(line, "signatory"), OptionalText(line, "name")));
+            if (OptionalNumber(line, "signatory") is null && OptionalText(line, "name") == NameWithheld) nameless++;
+            else lines.Add(new PageLine(Number(line, "signatory"), OptionalText(line, "name")));
         }
         return lines;
     }
@@ -170,7 +181,7 @@ internal sealed record PageAnswer(string Where)
     private static long Digits(string text, string name) =>
         text.Length is > 0 and < 16 && text.All(char.IsAsciiDigit) ? long.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : throw new LogFormatException($"{HtmlMarks.Prefix}{name}, a number");
 
-    private static void RequireTime(string time)
+    internal static void RequireTime(string time)
     {
         try
         {

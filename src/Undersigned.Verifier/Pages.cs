@@ -47,7 +47,8 @@ internal sealed class Pages(LogReading reading, Openings openings, Report report
             else if (reading.Replay.StateAt(signatory, counts.Size) is not { Status: SignatoryStatus.Standing } state) fail($"signatories who stand at {counts.Size}", $"signatory {signatory}");
             else CheckName(signatory, name, state, fail);
         }
-        if (page.IsComplete && seen.Count != counts.Standing) fail($"{counts.Standing} signatories in a list that is whole", Report.Number(seen.Count));
+        if (page.Nameless > counts.Withheld) fail($"at most {counts.Withheld} names withheld at {counts.Size}", Report.Number(page.Nameless));
+        if (page.IsComplete && seen.Count + page.Nameless != counts.Standing) fail($"{counts.Standing} signatories in a list that is whole", Report.Number(seen.Count + page.Nameless));
     }
 
     private void CheckName(long signatory, string? name, SignatoryState state, Action<string, string> fail)

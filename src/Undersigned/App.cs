@@ -6,6 +6,7 @@ using Undersigned.Demo;
 using Undersigned.Desk;
 using Undersigned.Duplicates;
 using Undersigned.Editions;
+using Undersigned.Exports;
 using Undersigned.Figures;
 using Undersigned.Glance;
 using Undersigned.Grid;
@@ -56,6 +57,7 @@ public static class App
         builder.AddDesk();
         builder.AddDuplicates();
         builder.AddEditions();
+        builder.AddExports();
         builder.AddFigures();
         builder.AddGlance();
         builder.AddGrid();
@@ -82,6 +84,7 @@ public static class App
         app.MapDesk();
         app.MapDuplicates();
         app.MapEditions();
+        app.MapExports();
         app.MapFigures();
         app.MapGlance();
         app.MapGrid();

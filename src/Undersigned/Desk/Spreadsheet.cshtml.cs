@@ -46,7 +46,7 @@ public sealed class SpreadsheetModel(UndersignedDb db, TimeProvider time, Signat
     {
         // The archive ends each of its parts with some bytes that it does not wait for.
         HttpContext.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
-        return Workbook.WriteAsync(to, WithHeadAsync(cancellation), cancellation);
+        return Workbook.WriteAsync(to, WithHeadAsync(cancellation), Now, cancellation);
     }
 
     private async IAsyncEnumerable<IReadOnlyList<string>> WithHeadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Undersigned.Data;
@@ -12,6 +13,8 @@ namespace Undersigned.SignatoryList;
 /// <summary>The list at one tree size, whole or narrowed, by family name, in pages that begin after a signatory or at a letter of the alphabet.</summary>
 public sealed class ListQuery(UndersignedDb db, IStringLocalizer<SharedTexts> shared, IStringLocalizer<SignatoryListTexts> texts)
 {
+    private const int AtOnce = 1_000;
+
     public RollWords Words => new(texts["signature"], texts["wrong"], texts["report"], Enum.GetValues<SignatureLevel>().ToDictionary(l => l, l => shared["level-" + LevelModel.Code(l)].Value));
 
     /// <summary>The first signatories, by number.</summary>
@@ -35,6 +38,22 @@ public sealed class ListQuery(UndersignedDb db, IStringLocalizer<SharedTexts> sh
         // Said so, the index on (letter, sort name, number) is entered at the right place.
         return await ToRoll(InOrder(Of(list)
             .Where(l => string.Compare(l.SortName, after) >= 0 && (string.Compare(l.SortName, after) > 0 || l.Number > number))).Take(count), cancellation);
+    }
+
+    /// <summary>The whole list, read some at a time, so that a slow reader of a long list costs neither memory nor an open question to the database.</summary>
+    public async IAsyncEnumerable<RollLine> EachAsync(AskedList list, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var lines = Of(list);
+        while (true)
+        {
+            var some = await ToRoll(InOrder(lines).Take(AtOnce), cancellation);
+            foreach (var line in some)
+                yield return line;
+            if (some.Count < AtOnce)
+                yield break;
+            var (after, number) = (some[^1].SortName, some[^1].Number);
+            lines = Of(list).Where(l => string.Compare(l.SortName, after) >= 0 && (string.Compare(l.SortName, after) > 0 || l.Number > number));
+        }
     }
 
     public Task<List<RollLine>> AllAsync(AskedList list, CancellationToken cancellation) => ToRoll(InOrder(Of(list)), cancellation);

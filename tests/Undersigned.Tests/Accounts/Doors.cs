@@ -53,6 +53,8 @@ internal static class Doors
             "/", "/healthz", "/readyz", "/robots.txt", "/sign-in", "/sign-in/code", "/sign-in/recovery", "/sign-out", "/setup/{token}", "/invitation/{token}", "/error/{status:int}",
             "/letters/{slug}", "/letters/{slug}.json", "/letters/{slug}/sign", "/letters/{slug}/my-signature", "/letters/{slug}/verify",
             "/letters/{slug}/signatories", "/letters/{slug}/signatories/all", "/letters/{slug}/signatories/{number:int}", "/letters/{slug}/signatories.json", "/letters/{slug}/editions/{edition:int}.json",
+            "/letters/{slug}/signatories.csv", "/letters/{slug}/signatories.xlsx", "/letters/{slug}/signatories/all.json", "/letters/{slug}/signatories.jsonld",
+            "/letters/{slug}/editions/{edition:int}.csv", "/letters/{slug}/editions/{edition:int}.xlsx", "/letters/{slug}/editions/{edition:int}/all.json", "/letters/{slug}/editions/{edition:int}.jsonld",
             "/letters/{slug}/log/checkpoint", "/letters/{slug}/log/checkpoints/{size}", "/letters/{slug}/log/tile/entries/{**bundle}", "/letters/{slug}/log/tile/{**tile}",
             "/letters/{slug}/log/records/{**bundle}", "/letters/{slug}/log/texts/{hash}", "/letters/{slug}/log/key",
             "/private/{token}", "/private/{token}/sign", "/private/{token}/my-signature", "/confirm/{token}", "/confirm/{token}/line", "/confirmation/{token}", "/confirmation/{token}/line",

@@ -2,13 +2,13 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml;
 
-namespace Undersigned.Desk;
+namespace Undersigned.Shared;
 
 /// <summary>
 /// A workbook of one sheet (ECMA-376, SpreadsheetML), written row by row into a stream that need not seek. Every cell is text, so that
 /// nothing in it is ever computed: <code>&lt;c t="inlineStr"&gt;&lt;is&gt;&lt;t&gt;=1+1&lt;/t&gt;&lt;/is&gt;&lt;/c&gt;</code>
 /// </summary>
-internal static class Workbook
+public static class Workbook
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -23,17 +23,21 @@ internal static class Workbook
         ("xl/_rels/workbook.xml.rels", $"""<Relationships xmlns="{Packages}/relationships"><Relationship Id="r1" Type="{Relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"""),
     ];
 
-    public static async Task WriteAsync(Stream to, IAsyncEnumerable<IReadOnlyList<string>> rows, CancellationToken cancellation)
+    /// <param name="to">Where the file goes.</param>
+    /// <param name="rows">The rows, each cell a text.</param>
+    /// <param name="at">The time that its parts bear, so that the same rows are the same bytes.</param>
+    /// <param name="cancellation">What was written stays written.</param>
+    public static async Task WriteAsync(Stream to, IAsyncEnumerable<IReadOnlyList<string>> rows, DateTimeOffset at, CancellationToken cancellation)
     {
         var zip = await ZipArchive.CreateAsync(to, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellation);
         await using (zip)
         {
             foreach (var (name, text) in Parts)
             {
-                await using var part = await zip.CreateEntry(name).OpenAsync(cancellation);
+                await using var part = await Part(zip, name, CompressionLevel.Optimal, at).OpenAsync(cancellation);
                 await part.WriteAsync(Encoding.UTF8.GetBytes("""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + text), cancellation);
             }
-            await using var sheet = await zip.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest).OpenAsync(cancellation);
+            await using var sheet = await Part(zip, "xl/worksheets/sheet1.xml", CompressionLevel.Fastest, at).OpenAsync(cancellation);
             await using var xml = XmlWriter.Create(sheet, new XmlWriterSettings { Async = true, Encoding = new UTF8Encoding(false) });
             await xml.WriteStartDocumentAsync();
             await xml.WriteStartElementAsync(null, "worksheet", Main);
@@ -43,6 +47,13 @@ internal static class Workbook
             await xml.WriteEndElementAsync();
             await xml.WriteEndElementAsync();
         }
+    }
+
+    private static ZipArchiveEntry Part(ZipArchive zip, string name, CompressionLevel level, DateTimeOffset at)
+    {
+        var part = zip.CreateEntry(name, level);
+        part.LastWriteTime = at;
+        return part;
     }
 
     private static async Task RowAsync(XmlWriter xml, IReadOnlyList<string> cells)

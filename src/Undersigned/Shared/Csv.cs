@@ -1,6 +1,7 @@
 using System.Text;
+using Undersigned.Log.Letters;
 
-namespace Undersigned.Access;
+namespace Undersigned.Shared;
 
 /// <summary>
 /// Comma-separated text (RFC 4180), readable by any spreadsheet. A cell that a spreadsheet would take for a formula begins with an
@@ -16,12 +17,7 @@ public static class Csv
     /// <summary>Quoted where a comma, a quote or a line end would end it.</summary>
     public static string Cell(string text)
     {
-        text = Plain(text);
+        text = CsvCell.Put(text);
         return text.Any(c => c is '"' or ',' or ';' or '\t' or '\r' or '\n') ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
     }
-
-    /// <summary>The text, with an apostrophe before it where a spreadsheet would compute it.</summary>
-    public static string Plain(string text) =>
-        // What precedes the sign does not keep a spreadsheet from reading it.
-        text.TrimStart(' ', '\u00a0', '"', '\'') is { Length: > 0 } begun && "=+-@\t\r\n＝＋－＠".Contains(begun[0], StringComparison.Ordinal) ? "'" + text : text;
 }
