@@ -6,6 +6,7 @@ using Undersigned.Demo;
 using Undersigned.Desk;
 using Undersigned.Duplicates;
 using Undersigned.Editions;
+using Undersigned.Embeds;
 using Undersigned.Exports;
 using Undersigned.Figures;
 using Undersigned.Glance;
@@ -57,6 +58,7 @@ public static class App
         builder.AddDesk();
         builder.AddDuplicates();
         builder.AddEditions();
+        builder.AddEmbeds();
         builder.AddExports();
         builder.AddFigures();
         builder.AddGlance();
@@ -84,6 +86,7 @@ public static class App
         app.MapDesk();
         app.MapDuplicates();
         app.MapEditions();
+        app.MapEmbeds();
         app.MapExports();
         app.MapFigures();
         app.MapGlance();

@@ -11,7 +11,7 @@ namespace Undersigned.Shared;
 /// drawing began, and is served only while that is still the version: a page that was slow to draw while the list grew is never served after.
 /// (Evicting at the commit is not enough: the slow page would be stored after the eviction.)
 /// </summary>
-internal sealed class PageCache(PageVersions versions, long budget = 256L << 20)
+internal sealed class PageCache(PageVersions versions, TimeProvider time, long budget = 256L << 20)
 {
     private const string Fresh = "public, max-age=0, must-revalidate";
     private static readonly string Build = typeof(PageCache).Assembly.ManifestModule.ModuleVersionId.ToString("N");
@@ -29,6 +29,7 @@ internal sealed class PageCache(PageVersions versions, long budget = 256L << 20)
         if ((HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && answers.TryGetValue(Target.Of(http), out var answer) && answer.Version() == answer.DrawnFrom)
         {
             SafeAnswers.Put(http.Response.Headers);
+            SafeAnswers.Open(http.Response.Headers, answer.Page);
             return SendAsync(http, answer);
         }
         return next(http);
@@ -37,9 +38,14 @@ internal sealed class PageCache(PageVersions versions, long budget = 256L << 20)
     /// <summary>After routing: draws an answer once for all who ask meanwhile, and keeps it.</summary>
     public async Task KeepAsync(HttpContext http, RequestDelegate next)
     {
-        var isPublic = HttpMethods.IsGet(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<PublicPageAttribute>() is not null;
-        var version = isPublic ? VersionOf(http) : null;
-        if (version?.Invoke() is not { } drawnFrom)
+        if (!HttpMethods.IsGet(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<PublicPageAttribute>() is not { } page)
+        {
+            await next(http);
+            return;
+        }
+        SafeAnswers.Open(http.Response.Headers, page);
+        var version = VersionOf(http, page);
+        if (version() is not { } drawnFrom)
         {
             await next(http);
             return;
@@ -48,24 +54,27 @@ internal sealed class PageCache(PageVersions versions, long budget = 256L << 20)
         var mine = new TaskCompletionSource<Answer?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = drawing.GetOrAdd((target, drawnFrom), mine);
         if (first == mine)
-            await DrawAsync(http, next, target, version, drawnFrom, mine);
+            await DrawAsync(http, next, target, page, version, drawnFrom, mine);
         else if (await first.Task is { } drawn)
             await SendAsync(http, drawn);
         else
             await next(http);
     }
 
-    private Func<string?> VersionOf(HttpContext http) =>
-        http.Request.RouteValues["slug"] is string slug ? () => versions.OfLetter(slug) : () => versions.OfAll();
+    private Func<string?> VersionOf(HttpContext http, PublicPageAttribute page)
+    {
+        Func<string?> published = http.Request.RouteValues["slug"] is string slug ? () => versions.OfLetter(slug) : () => versions.OfAll();
+        return page.ByTheHour ? () => published() is { } version ? $"{version}@{time.GetUtcNow().ToUnixTimeSeconds() / 3600}" : null : published;
+    }
 
-    private async Task DrawAsync(HttpContext http, RequestDelegate next, Target target, Func<string?> version, string drawnFrom, TaskCompletionSource<Answer?> mine)
+    private async Task DrawAsync(HttpContext http, RequestDelegate next, Target target, PublicPageAttribute page, Func<string?> version, string drawnFrom, TaskCompletionSource<Answer?> mine)
     {
         Answer? answer = null;
         try
         {
             var body = await CaptureAsync(http, next);
             if (http.Response.StatusCode == StatusCodes.Status200OK && http.Response.Headers.CacheControl.Count == 0)
-                Keep(target, answer = Answer.Of(body, http.Response.ContentType, target.IsBrotli, version, drawnFrom));
+                Keep(target, answer = Answer.Of(body, http.Response.ContentType, target.IsBrotli, page, version, drawnFrom));
             else
                 await http.Response.Body.WriteAsync(body, http.RequestAborted);
         }
@@ -148,16 +157,17 @@ internal sealed class PageCache(PageVersions versions, long budget = 256L << 20)
             http.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal));
     }
 
-    private sealed record Answer(byte[] Body, string? ContentType, bool IsBrotli, string Tag, Func<string?> Version, string DrawnFrom)
+    private sealed record Answer(byte[] Body, string? ContentType, bool IsBrotli, string Tag, PublicPageAttribute Page, Func<string?> Version, string DrawnFrom)
     {
         public long KeptAt { get; set; }
 
-        public static Answer Of(byte[] body, string? contentType, bool isBrotli, Func<string?> version, string drawnFrom) => new(
+        public static Answer Of(byte[] body, string? contentType, bool isBrotli, PublicPageAttribute page, Func<string?> version, string drawnFrom) => new(
             isBrotli ? Pack(body) : body,
             contentType,
             isBrotli,
             // Weak: the compressed and the plain answer are the same page. A new release may draw it otherwise.
             $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Build + drawnFrom)))[..20]}\"",
+            page,
             version,
             drawnFrom);
 

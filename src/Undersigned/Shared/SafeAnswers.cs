@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
 
 namespace Undersigned.Shared;
 
@@ -16,7 +17,7 @@ internal static class SafeAnswers
         ["/private", "/confirm", "/confirmation", "/not-me", "/report", "/signature", "/attach", "/vouch", "/setup", "/invitation", "/sign-in", "/sign-out", "/account", "/desk"];
 
     private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
 
     // HEAD is answered as GET is; Kestrel keeps the request's own method in mind and sends no body.
     public static Task HeadAsGet(HttpContext http, RequestDelegate next)
@@ -42,11 +43,26 @@ internal static class SafeAnswers
 
     public static void Put(IHeaderDictionary headers, string referrers = "same-origin")
     {
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = Policy + "'none'";
+        headers.XFrameOptions = "DENY";
         headers.XContentTypeOptions = "nosniff";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), browsing-topics=()";
         headers["Referrer-Policy"] = referrers;
+    }
+
+    /// <summary>Opened as far as the page says, and no answer else.</summary>
+    public static void Open(IHeaderDictionary headers, PublicPageAttribute page)
+    {
+        if (page.MayBeFramed)
+        {
+            headers.ContentSecurityPolicy = Policy + "*";
+            headers.Remove(HeaderNames.XFrameOptions);
+        }
+        if (page.HasFrames)
+            headers.ContentSecurityPolicy = Policy + "'none'; frame-src 'self'";
+        if (page.MayBeRead)
+            headers.AccessControlAllowOrigin = "*";
     }
 
     /// <summary>Refused before it is read, so that the answer is 413 and not the form reader's 400.</summary>

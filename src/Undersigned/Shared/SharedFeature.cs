@@ -13,6 +13,8 @@ public static class SharedFeature
     public static void AddShared(this WebApplicationBuilder builder)
     {
         builder.Services.AddLocalization();
+        builder.Services.AddSingleton<HostFonts>();
+        builder.Services.AddSingleton<Lettering>();
         // Names of all scripts as they are, not as numbers six times as long; pages say that they are UTF-8.
         builder.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         // At Information the framework writes every address it answers, and addresses hold tokens.
@@ -30,7 +32,7 @@ public static class SharedFeature
     public static void MapShared(this WebApplication app)
     {
         var instance = app.Services.GetRequiredService<Instance>();
-        var cache = new PageCache(app.Services.GetRequiredService<PageVersions>());
+        var cache = new PageCache(app.Services.GetRequiredService<PageVersions>(), app.Services.GetRequiredService<TimeProvider>());
         app.Use(cache.ServeAsync);
         app.UseForwardedHeaders();
         if (instance.PublicUrl.AbsolutePath.TrimEnd('/') is { Length: > 0 } basePath)
@@ -53,7 +55,7 @@ public static class SharedFeature
     private static string Robots(Instance instance)
     {
         var basePath = instance.PublicUrl.AbsolutePath.TrimEnd('/');
-        return "User-agent: *\n" + string.Concat(SafeAnswers.PrivatePaths.Select(p => $"Disallow: {basePath}{p}\n")) + "Allow: /\n";
+        return "User-agent: *\n" + string.Concat(SafeAnswers.PrivatePaths.Select(p => $"Disallow: {basePath}{p}\n")) + $"Allow: /\n\nSitemap: {instance.UrlOf("/sitemap.xml")}\n";
     }
 
     private static void Trust(ForwardedHeadersOptions options, Instance instance)

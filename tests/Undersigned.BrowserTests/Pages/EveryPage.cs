@@ -58,6 +58,8 @@ internal sealed class EveryPage
         Add(Visitor.Stranger, "/letters/{slug}/verify", letter.Path + "/verify", arabic.Path + "/verify");
         Add(Visitor.Stranger, "/letters/{slug}/sign", letter.Path + "/sign", arabic.Path + "/sign");
         Add(Visitor.Stranger, "/letters/{slug}/my-signature", letter.Path + "/my-signature");
+        Add(Visitor.Stranger, "/letters/{slug}/embed", letter.Path + "/embed", arabic.Path + "/embed");
+        Add(Visitor.Stranger, "/letters/{slug}/embed/{kind}", letter.Path + "/embed/counter", letter.Path + "/embed/names", letter.Path + "/embed/button", arabic.Path + "/embed/counter");
         Add(Visitor.Stranger, "/error/{status:int}", "/no-such-page", "/letters/no-such-letter");
         Add(Visitor.Stranger, "/demo", "/demo");
         Add(Visitor.Stranger, "/demo/inbox", "/demo/inbox");

@@ -50,8 +50,8 @@ internal static class Doors
     {
         foreach (var route in new[]
         {
-            "/", "/healthz", "/readyz", "/robots.txt", "/sign-in", "/sign-in/code", "/sign-in/recovery", "/sign-out", "/setup/{token}", "/invitation/{token}", "/error/{status:int}",
-            "/letters/{slug}", "/letters/{slug}.json", "/letters/{slug}/sign", "/letters/{slug}/my-signature", "/letters/{slug}/verify",
+            "/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/oembed", "/sign-in", "/sign-in/code", "/sign-in/recovery", "/sign-out", "/setup/{token}", "/invitation/{token}", "/error/{status:int}",
+            "/letters/{slug}", "/letters/{slug}.json", "/letters/{slug}/sign", "/letters/{slug}/my-signature", "/letters/{slug}/verify", "/letters/{slug}/embed", "/letters/{slug}/embed/{kind}", "/letters/{slug}/card.png",
             "/letters/{slug}/signatories", "/letters/{slug}/signatories/all", "/letters/{slug}/signatories/{number:int}", "/letters/{slug}/signatories.json", "/letters/{slug}/editions/{edition:int}.json",
             "/letters/{slug}/signatories.csv", "/letters/{slug}/signatories.xlsx", "/letters/{slug}/signatories/all.json", "/letters/{slug}/signatories.jsonld",
             "/letters/{slug}/editions/{edition:int}.csv", "/letters/{slug}/editions/{edition:int}.xlsx", "/letters/{slug}/editions/{edition:int}/all.json", "/letters/{slug}/editions/{edition:int}.jsonld",

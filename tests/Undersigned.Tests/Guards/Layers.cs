@@ -18,6 +18,7 @@ internal static class Layers
         ["Undersigned.Desk"] = 4,
         ["Undersigned.Duplicates"] = 4,
         ["Undersigned.Editions"] = 4,
+        ["Undersigned.Embeds"] = 4,
         ["Undersigned.Exports"] = 4,
         ["Undersigned.Figures"] = 4,
         ["Undersigned.Glance"] = 4,

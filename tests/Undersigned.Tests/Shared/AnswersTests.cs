@@ -64,7 +64,7 @@ public sealed class AnswersTests : IAsyncLifetime
             Assert.DoesNotContain("<style", page, StringComparison.Ordinal);
             Assert.DoesNotContain(" style=", page, StringComparison.Ordinal);
             Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
-            Assert.DoesNotMatch("""(?:src|<link[^>]*href)="https?:""", page);
+            Assert.DoesNotMatch("""(?:src|<link rel="(?:icon|stylesheet)"[^>]*href)="https?:""", page);
         }
     }
 
@@ -78,7 +78,7 @@ public sealed class AnswersTests : IAsyncLifetime
             db.Letters.Add(draft);
             return await db.SaveChangesAsync(Ct);
         });
-        foreach (var path in new[] { "", "/signatories", "/signatories/1", "/signatories/all", "/signatories.json", ".json", "/sign", "/verify", "/log/checkpoint" })
+        foreach (var path in new[] { "", "/signatories", "/signatories/1", "/signatories/all", "/signatories.json", ".json", "/sign", "/verify", "/log/checkpoint", "/embed", "/embed/counter", "/card.png" })
         {
             using var hidden = await visitor.GetAsync("/letters/draft" + path, Ct);
             using var unknown = await visitor.GetAsync("/letters/nosuch" + path, Ct);
@@ -138,5 +138,5 @@ public sealed class AnswersTests : IAsyncLifetime
     }
 
     private static string[] Public =>
-        ["/", "/letters/weirs", "/letters/weirs.json", "/letters/weirs/signatories", "/letters/weirs/signatories/1", "/letters/weirs/signatories/all", "/letters/weirs/signatories.json", "/robots.txt"];
+        ["/", "/letters/weirs", "/letters/weirs.json", "/letters/weirs/signatories", "/letters/weirs/signatories/1", "/letters/weirs/signatories/all", "/letters/weirs/signatories.json", "/letters/weirs/embed/names", "/robots.txt"];
 }
