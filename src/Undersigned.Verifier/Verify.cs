@@ -33,6 +33,22 @@ public static partial class Verify
         return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
     }
 
+    /// <summary>Checks a letter's whole list, every tile included, over a connection of the caller's, who may keep what passes through it.</summary>
+    /// <param name="letter">The letter's address.</param>
+    /// <param name="http">Answers without following redirects.</param>
+    /// <param name="output">Where the sentence goes, or a line for each failure.</param>
+    /// <param name="error">Where troubles and notes go.</param>
+    /// <param name="time">The clock that the ages of answers are judged by.</param>
+    /// <param name="cancel">Ends it early.</param>
+    /// <returns>0 where all holds, 1 where a check fails, 2 where it could not be told.</returns>
+    public static Task<int> ListAsync(Uri letter, HttpMessageInvoker http, TextWriter output, TextWriter error, TimeProvider time, CancellationToken cancel = default) =>
+        GuardAsync(new Terminal(output, error, showProgress: false), json: false, async report =>
+        {
+            var request = new ListRequest(letter, Key: null, Policy: null, Old: null, Pages: [], Thorough: true, LettersPages: true);
+            var findings = await new ListCheck(new Site(http, time), request, report, _ => { }).RunAsync(cancel).ConfigureAwait(false);
+            return (findings, findings?.Sentence);
+        });
+
     private static IEnumerable<Command> Verbs(Terminal console, TimeProvider time, string program)
     {
         yield return List(console, time, program);

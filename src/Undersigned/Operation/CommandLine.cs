@@ -29,6 +29,8 @@ public static class CommandLine
             DemoVerb.Make(output, error),
             ServeVerb.Make(output, error),
             VerifyVerb.Make(),
+            MirrorVerb.Make(output, error),
+            ExportVerb.Make(output, error),
             ConfigVerb.Make(output, error),
             MailVerb.Make(output, error),
             SetupVerb.Make(output, error),

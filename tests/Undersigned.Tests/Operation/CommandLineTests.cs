@@ -11,6 +11,8 @@ public sealed class CommandLineTests
     [InlineData("hold")]
     [InlineData("health")]
     [InlineData("setup")]
+    [InlineData("mirror")]
+    [InlineData("export")]
     [InlineData("backup")]
     [InlineData("restore")]
     [InlineData("account")]
