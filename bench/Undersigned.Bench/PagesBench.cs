@@ -53,7 +53,7 @@ internal static partial class PagesBench
         return 0;
     }
 
-    private static async Task SeedAsync(WebApplication app, Instance instance, string slug, int lines)
+    internal static async Task SeedAsync(WebApplication app, Instance instance, string slug, int lines)
     {
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContextAsync();
         var opened = new DateTimeOffset(2026, 2, 16, 6, 0, 0, TimeSpan.Zero);

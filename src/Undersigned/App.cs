@@ -17,6 +17,7 @@ using Undersigned.Letters;
 using Undersigned.Mail;
 using Undersigned.Model;
 using Undersigned.PasteIn;
+using Undersigned.Pdf;
 using Undersigned.Retention;
 using Undersigned.Review;
 using Undersigned.Shared;
@@ -65,6 +66,7 @@ public static class App
         builder.AddGrid();
         builder.AddReview();
         builder.AddPasteIn();
+        builder.AddPdf();
         builder.AddInquiries();
         builder.AddAbuse();
         builder.AddVerification();
@@ -93,6 +95,7 @@ public static class App
         app.MapGrid();
         app.MapReview();
         app.MapPasteIn();
+        app.MapPdf();
         app.MapInquiries();
         app.MapAbuse();
         app.MapVerification();

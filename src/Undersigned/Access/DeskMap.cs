@@ -48,6 +48,7 @@ public static class DeskMap
             new("editions", "Editions", StaffRole.Editor),
             new("figures", "Numbers while you wait", StaffRole.Editor),
             new("press", "Whom the press may call", StaffRole.Editor),
+            new("embargo", "PDF under embargo", StaffRole.Editor),
         ]),
         ("Rules",
         [

@@ -122,4 +122,6 @@ public enum TokenPurpose
     Vouch,
     /// <summary>The page on which a report about a line is confirmed.</summary>
     Inquiry,
+    /// <summary>The link at which an outlet finds the PDF under embargo.</summary>
+    EmbargoCopy,
 }

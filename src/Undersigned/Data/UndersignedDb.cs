@@ -40,6 +40,9 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
     public DbSet<MailBreaker> MailBreakers => Set<MailBreaker>();
     public DbSet<LetterPost> Posts => Set<LetterPost>();
     public DbSet<Edition> Editions => Set<Edition>();
+    public DbSet<LetterPdf> Pdfs => Set<LetterPdf>();
+    public DbSet<PdfPiece> PdfPieces => Set<PdfPiece>();
+    public DbSet<EmbargoCopy> EmbargoCopies => Set<EmbargoCopy>();
     public DbSet<LinePost> LinePosts => Set<LinePost>();
     public DbSet<SpellingDifference> SpellingDifferences => Set<SpellingDifference>();
     public DbSet<AttemptCount> AttemptCounts => Set<AttemptCount>();
@@ -125,6 +128,10 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<Inquiry>().HasIndex(i => new { i.SignatureId, i.AddressTag });
         builder.Entity<LetterPost>().HasIndex(p => new { p.LetterId, p.Id });
         builder.Entity<Edition>().HasKey(e => new { e.LetterId, e.Number });
+        builder.Entity<EmbargoCopy>().HasIndex(c => c.LetterId);
+        builder.Entity<LetterPdf>().HasIndex(p => new { p.LetterId, p.Edition });
+        builder.Entity<LetterPdf>().HasIndex(p => new { p.State, p.Id });
+        builder.Entity<PdfPiece>().HasKey(p => new { p.LetterPdfId, p.Ordinal });
         builder.Entity<LinePost>().HasKey(p => new { p.LetterId, p.LeafIndex, p.Ordinal });
         builder.Entity<LinePost>().HasIndex(p => new { p.LetterId, p.FoldedOrganization });
         builder.Entity<BulkAct>().HasIndex(a => new { a.LetterId, a.Id });

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Undersigned.Data;
 using Undersigned.Data.Migrations;
 using Undersigned.Model;
 
@@ -39,6 +40,7 @@ public sealed class DemoRun
                 Smtp = inbox.Address,
                 MailFrom = "letters@weirkeepers.example",
                 Issuers = [StaffIndexModel.Issuer(new Uri($"http://127.0.0.1:{port}"))],
+                Chromium = Programs.Chromium(),
                 IsDemo = true,
             };
             return await new DemoRun(build, instance, inbox, output).RunAsync(cancellation);

@@ -2,17 +2,18 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Undersigned.Data;
 using Undersigned.Mail;
+using Undersigned.Model;
 
 namespace Undersigned.Health;
 
 /// <summary>One thing that must be in order for the instance to do its work.</summary>
-/// <param name="What">database, keys, list, mail or backup.</param>
+/// <param name="What">database, keys, list, mail, backup or pdf.</param>
 /// <param name="IsReady">Whether it is.</param>
 /// <param name="Detail">What was seen, in words; no personal data.</param>
 public sealed record ReadinessLine(string What, bool IsReady, string Detail);
 
 /// <summary>Asks the database, the key ring and the sequencer.</summary>
-public sealed class Readiness(IDbContextFactory<UndersignedDb> databases, IDataProtectionProvider protection, LogTroubles troubles, TimeProvider time)
+public sealed class Readiness(Instance instance, IDbContextFactory<UndersignedDb> databases, IDataProtectionProvider protection, LogTroubles troubles, TimeProvider time)
 {
     /// <summary>A decided change that waits longer than this says that the sequencer stands still.</summary>
     private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(60);
@@ -20,7 +21,7 @@ public sealed class Readiness(IDbContextFactory<UndersignedDb> databases, IDataP
     public async Task<IReadOnlyList<ReadinessLine>> AskAsync(CancellationToken cancellation)
     {
         var database = await AskDatabaseAsync(cancellation);
-        return [database.Answer, AskKeys(), database.List, database.Mail, database.Backup];
+        return [database.Answer, AskKeys(), database.List, database.Mail, database.Backup, Pdf()];
     }
 
     private async Task<(ReadinessLine Answer, ReadinessLine List, ReadinessLine Mail, ReadinessLine Backup)> AskDatabaseAsync(CancellationToken cancellation)
@@ -55,6 +56,9 @@ public sealed class Readiness(IDbContextFactory<UndersignedDb> databases, IDataP
     private ReadinessLine Backup(DateTimeOffset? last) => new("backup", true, last is { } at
         ? $"the last one is {Math.Max(0, (int)(time.GetUtcNow() - at).TotalHours)} h old"
         : "none was made with `undersigned backup`");
+
+    // Letters can be read and signed without it.
+    private ReadinessLine Pdf() => new("pdf", true, instance.Chromium is { } chromium ? $"letters are set by {Path.GetFileName(chromium)}" : "no Chromium: letters are not made into PDFs until it is installed or named with --chromium");
 
     private ReadinessLine AskKeys()
     {

@@ -31,6 +31,9 @@ public sealed record Instance
     /// <summary>Sign-in services whose accounts signers may add to their line.</summary>
     public IReadOnlyList<AccountIssuer> Issuers { get; init; } = [];
 
+    /// <summary>The Chromium that sets letters as PDF; null where there is none.</summary>
+    public string? Chromium { get; init; }
+
     /// <summary>True for `undersigned demo`: an inbox page, one-click sign-in, a banner, and no mail that leaves.</summary>
     public bool IsDemo { get; init; }
 

@@ -18,9 +18,10 @@ internal sealed record Setting(string Flag, string Help, string? Default = null,
     public static readonly Setting Port = new("--port", "The port to listen on.", "5000");
     public static readonly Setting TrustedProxies = new("--trusted-proxies", "Addresses or networks, divided by commas, whose X-Forwarded-For and -Proto are believed.", "");
     public static readonly Setting Issuers = new("--issuers", "JSON file of sign-in services whose accounts signers may add to their line (ORCID, GitHub, your own).");
+    public static readonly Setting Chromium = new("--chromium", "The Chromium that sets letters as PDF; by default chromium, chromium-browser or google-chrome on PATH; none makes no PDF.");
     public static readonly Setting LogFormat = new("--log-format", "text or json, one line an event.", "text");
 
-    public static readonly IReadOnlyList<Setting> All = [Data, Url, Database, Smtp, From, Replies, RepliesPassword, MailBudget, Listen, Port, TrustedProxies, Issuers, LogFormat];
+    public static readonly IReadOnlyList<Setting> All = [Data, Url, Database, Smtp, From, Replies, RepliesPassword, MailBudget, Listen, Port, TrustedProxies, Issuers, Chromium, LogFormat];
 }
 
 /// <summary>A value and where it came from.</summary>

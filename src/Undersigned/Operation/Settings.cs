@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using Npgsql;
+using Undersigned.Data;
 using Undersigned.Model;
 
 namespace Undersigned.Operation;
@@ -55,6 +56,7 @@ internal sealed class Settings
         var (anHour, aDay) = CheckBudget();
         CheckListening();
         var issuers = CheckIssuers();
+        var chromium = CheckChromium();
         if (problems.Count == 0)
             Instance = new Instance
             {
@@ -68,6 +70,7 @@ internal sealed class Settings
                 MailFrom = this[Setting.From] ?? "letters@" + url.IdnHost,
                 TrustedProxies = Proxies(),
                 Issuers = issuers,
+                Chromium = chromium,
             };
     }
 
@@ -174,6 +177,18 @@ internal sealed class Settings
         foreach (var (reason, remedy) in file.Problems)
             Problem(Setting.Issuers, reason, remedy);
         return file.Issuers;
+    }
+
+    private string? CheckChromium()
+    {
+        if (this[Setting.Chromium] is not { } text)
+            return Programs.Chromium();
+        if (text == "none")
+            return null;
+        if (Programs.Find(text) is { } found)
+            return found;
+        Problem(Setting.Chromium, "there is no such program.", "Give its path, such as /usr/bin/chromium, or none.");
+        return null;
     }
 
     private string[] Proxies() => (this[Setting.TrustedProxies] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -55,6 +55,7 @@ internal static class Doors
             "/letters/{slug}/signatories", "/letters/{slug}/signatories/all", "/letters/{slug}/signatories/{number:int}", "/letters/{slug}/signatories.json", "/letters/{slug}/editions/{edition:int}.json",
             "/letters/{slug}/signatories.csv", "/letters/{slug}/signatories.xlsx", "/letters/{slug}/signatories/all.json", "/letters/{slug}/signatories.jsonld",
             "/letters/{slug}/editions/{edition:int}.csv", "/letters/{slug}/editions/{edition:int}.xlsx", "/letters/{slug}/editions/{edition:int}/all.json", "/letters/{slug}/editions/{edition:int}.jsonld",
+            "/letters/{slug}/editions/{edition:int}.pdf", "/letters/{slug}/editions/{edition:int}/pdf", "/embargo/{token}", "/embargo/{token}/letter.pdf",
             "/letters/{slug}/log/checkpoint", "/letters/{slug}/log/checkpoints/{size}", "/letters/{slug}/log/tile/entries/{**bundle}", "/letters/{slug}/log/tile/{**tile}",
             "/letters/{slug}/log/records/{**bundle}", "/letters/{slug}/log/texts/{hash}", "/letters/{slug}/log/key",
             "/private/{token}", "/private/{token}/sign", "/private/{token}/my-signature", "/confirm/{token}", "/confirm/{token}/line", "/confirmation/{token}", "/confirmation/{token}/line",
@@ -91,6 +92,7 @@ internal static class Doors
         Add("/editions", StaffRole.Editor);
         Add("/figures", StaffRole.Editor);
         Add("/press", StaffRole.Editor);
+        Add("/embargo", StaffRole.Editor);
         Add("/eras", StaffRole.Owner);
         Add("/spreadsheet", StaffRole.Owner);
         Add("/admission/{handler?}", StaffRole.Owner);

@@ -30,10 +30,10 @@ internal sealed class LetterStory : IAsyncDisposable
     public string Slug { get; }
     public DateTimeOffset Now => Clock.GetUtcNow();
 
-    public static async Task<LetterStory> BeginAsync(string slug = "inspectors", Action<WebApplicationBuilder>? configure = null)
+    public static async Task<LetterStory> BeginAsync(string slug = "inspectors", Action<WebApplicationBuilder>? configure = null, Func<Instance, Instance>? settings = null)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        var app = await TestApp.StartAsync(configure: b =>
+        var app = await TestApp.StartAsync(settings, b =>
         {
             b.Services.AddSingleton<TimeProvider>(clock);
             configure?.Invoke(b);

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Undersigned.Model;
+using Undersigned.Shared;
+
+namespace Undersigned.Pdf;
+
+/// <summary>How far a PDF is, in a sentence; pages that show it look again by themselves, by a header that needs no script.</summary>
+public static class PdfProgress
+{
+    private const int LookAgainAfter = 4;
+
+    public static string Says(LetterPdf pdf, bool isThere, IStringLocalizer<PdfTexts> texts) => (pdf.State, isThere) switch
+    {
+        (PdfState.Made, _) => "",
+        (PdfState.Failed, _) => texts["failed"],
+        (_, false) => texts["no-chromium"],
+        (PdfState.Making, _) when pdf.Names > 0 => texts["making", Printed.Number(pdf.Done), Printed.Number(pdf.Names)],
+        _ => texts["waiting"],
+    };
+
+    public static void LookAgain(this HttpResponse response, LetterPdf pdf, bool isThere, string address)
+    {
+        if (pdf.IsUnderWay && isThere)
+            response.Headers["Refresh"] = string.Create(CultureInfo.InvariantCulture, $"{LookAgainAfter}; url={address}");
+    }
+
+    /// <summary>1.3 MB, 480 kB</summary>
+    public static string Size(long length) => length >= 1_000_000
+        ? (length / 1_000_000.0).ToString("0.0", CultureInfo.InvariantCulture) + " MB"
+        : Math.Max(1, length / 1000).ToString(CultureInfo.InvariantCulture) + " kB";
+}
