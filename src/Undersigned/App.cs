@@ -18,6 +18,7 @@ using Undersigned.Mail;
 using Undersigned.Model;
 using Undersigned.PasteIn;
 using Undersigned.Pdf;
+using Undersigned.Press;
 using Undersigned.Retention;
 using Undersigned.Review;
 using Undersigned.Shared;
@@ -64,6 +65,7 @@ public static class App
         builder.AddFigures();
         builder.AddGlance();
         builder.AddGrid();
+        builder.AddPress();
         builder.AddReview();
         builder.AddPasteIn();
         builder.AddPdf();
@@ -93,6 +95,7 @@ public static class App
         app.MapFigures();
         app.MapGlance();
         app.MapGrid();
+        app.MapPress();
         app.MapReview();
         app.MapPasteIn();
         app.MapPdf();

@@ -49,6 +49,7 @@ public static class DeskMap
             new("figures", "Numbers while you wait", StaffRole.Editor),
             new("press", "Whom the press may call", StaffRole.Editor),
             new("embargo", "PDF under embargo", StaffRole.Editor),
+            new("quotations", "Quotations", StaffRole.Editor),
         ]),
         ("Rules",
         [

@@ -15,6 +15,7 @@ public static class Forgetting
         var (id, tag) = (signature.Id, signature.AddressTag);
         db.Corrections.RemoveRange(await db.Corrections.Where(c => c.SignatureId == id).ToListAsync(cancellation));
         db.Pairs.RemoveRange(await db.Pairs.Where(p => p.LetterId == signature.LetterId && (p.FirstId == id || p.SecondId == id)).ToListAsync(cancellation));
+        db.Quotations.RemoveRange(await db.Quotations.Where(q => q.SignatureId == id).ToListAsync(cancellation));
         db.Looks.RemoveRange(await db.Looks.Where(l => l.SignatureId == id).ToListAsync(cancellation));
         foreach (var evidence in await db.Evidence.Where(e => e.SignatureId == id).ToListAsync(cancellation))
             evidence.Forget(now);

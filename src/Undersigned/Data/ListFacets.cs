@@ -12,6 +12,9 @@ public sealed record FacetValue(string Key, string Label, int Count);
 
 public sealed record EraCount(Era Era, int Count);
 
+/// <summary>How many came to stand in an hour, UTC, and stand.</summary>
+public sealed record HourCount(DateTimeOffset Hour, int Count);
+
 /// <summary>The list at one size, counted by what it can be narrowed by.</summary>
 public sealed record ListFacets
 {
@@ -25,6 +28,8 @@ public sealed record ListFacets
     public IReadOnlyDictionary<SignatureLevel, int> Levels { get; init; } = new Dictionary<SignatureLevel, int>();
     /// <summary>In the organiser's order, also those that nobody served in.</summary>
     public IReadOnlyList<EraCount> Eras { get; init; } = [];
+    /// <summary>Earliest first; hours in which nobody came are left out.</summary>
+    public IReadOnlyList<HourCount> Hours { get; init; } = [];
 }
 
 /// <summary>Counts each list once a size and keeps that; requests do not count.</summary>
@@ -60,7 +65,7 @@ public sealed class FacetCache(IDbContextFactory<UndersignedDb> databases)
         var rows = db.Lines.StandingAt(letter).OrderBy(l => l.LeafIndex)
             .SelectMany(
                 l => db.LinePosts.Where(p => p.LetterId == l.LetterId && p.LeafIndex == l.LeafIndex).DefaultIfEmpty(),
-                (l, p) => new FacetRow(l.LeafIndex, l.Level, l.Location, l.FoldedLocation, p!.Position, p.FoldedPosition, p.Organization, p.FoldedOrganization, p.FromYear, p.ToYear));
+                (l, p) => new FacetRow(l.LeafIndex, l.Level, l.Location, l.FoldedLocation, p!.Position, p.FoldedPosition, p.Organization, p.FoldedOrganization, p.FromYear, p.ToYear, l.Since));
         await foreach (var row in rows.AsAsyncEnumerable())
             count.Add(row);
         return count.Sum();
@@ -71,13 +76,14 @@ public sealed class FacetCache(IDbContextFactory<UndersignedDb> databases)
 
 internal sealed record FacetRow(
     long LeafIndex, SignatureLevel Level, string? Location, string? FoldedLocation, string? Position, string? FoldedPosition,
-    string? Organization, string? FoldedOrganization, int? FromYear, int? ToYear);
+    string? Organization, string? FoldedOrganization, int? FromYear, int? ToYear, DateTimeOffset? Since = null);
 
 /// <summary>Counts lines from the rows of their offices, which come line by line.</summary>
 internal sealed class FacetCount(IReadOnlyList<Era> eras)
 {
     private readonly Spellings organizations = new(), positions = new(), places = new();
     private readonly Dictionary<SignatureLevel, int> levels = [];
+    private readonly SortedDictionary<DateTimeOffset, int> hours = [];
     private readonly EraReach[] reaches = [.. eras.Select(e => e.ReachAmong(eras))];
     private readonly long[] lastOfEra = [.. Enumerable.Repeat(-1L, eras.Count)];
     private readonly int[] ofEra = new int[eras.Count];
@@ -91,6 +97,11 @@ internal sealed class FacetCount(IReadOnlyList<Era> eras)
             (line, shown) = (row.LeafIndex, shown + 1);
             levels[row.Level] = levels.GetValueOrDefault(row.Level) + 1;
             places.Add(row.FoldedLocation, row.Location, line);
+            if (row.Since is { } since)
+            {
+                var hour = since.AddTicks(-(since.UtcTicks % TimeSpan.TicksPerHour));
+                hours[hour] = hours.GetValueOrDefault(hour) + 1;
+            }
         }
         organizations.Add(row.FoldedOrganization, row.Organization, line);
         positions.Add(row.FoldedPosition, row.Position, line);
@@ -110,6 +121,7 @@ internal sealed class FacetCount(IReadOnlyList<Era> eras)
         Places = places.Values(),
         Levels = levels,
         Eras = [.. eras.Select((e, i) => new EraCount(e, ofEra[i]))],
+        Hours = [.. hours.Select(h => new HourCount(h.Key, h.Value))],
     };
 
     private sealed class Spellings

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Undersigned.Model;
 
@@ -26,8 +27,11 @@ public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases)
             .Where(x => x.Log.PublishedSize > 0)
             .ToListAsync(cancellation);
         var reports = await ReportsAsync(db, cancellation);
+        var quoted = await db.Quotations.Where(q => q.State == QuotationState.Agreed)
+            .GroupBy(q => q.LetterId).Select(g => new { LetterId = g.Key, Count = g.Count(), Last = g.Max(q => q.StateAt) })
+            .ToDictionaryAsync(q => q.LetterId, q => string.Create(CultureInfo.InvariantCulture, $"{q.Count}-{q.Last.UtcTicks}"), cancellation);
         foreach (var x in letters)
-            await RefreshAsync(db, x.Letter, x.Log, reports.GetValueOrDefault(x.Letter.Id) ?? new(), cancellation);
+            await RefreshAsync(db, x.Letter, x.Log, reports.GetValueOrDefault(x.Letter.Id) ?? new(), quoted.GetValueOrDefault(x.Letter.Id) ?? "", cancellation);
     }
 
     private static async Task<Dictionary<long, ReportCounts>> ReportsAsync(UndersignedDb db, CancellationToken cancellation)
@@ -43,7 +47,7 @@ public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases)
             g.Where(r => r.Outcome is InquiryOutcome.Removed or InquiryOutcome.Withdrawn).Sum(r => r.Count)));
     }
 
-    private async Task RefreshAsync(UndersignedDb db, Letter letter, LetterLog log, ReportCounts reports, CancellationToken cancellation)
+    private async Task RefreshAsync(UndersignedDb db, Letter letter, LetterLog log, ReportCounts reports, string quoted, CancellationToken cancellation)
     {
         var known = bySlug.GetValueOrDefault(letter.Slug);
         var at = known?.Size == log.PublishedSize
@@ -53,7 +57,7 @@ public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases)
             ? known.Revision
             : await db.Revisions.AsNoTracking().SingleAsync(r => r.LetterId == letter.Id && r.Number == at.Revision, cancellation);
         var edition = known?.Size == log.PublishedSize ? known.Edition : await db.EditionAtAsync(letter.Id, log.PublishedSize, cancellation);
-        var fresh = new PublishedLetter(letter, revision, at, log.Origin, letter.PublishedAt ?? at.EntryAt) { Edition = edition, Reports = reports };
+        var fresh = new PublishedLetter(letter, revision, at, log.Origin, letter.PublishedAt ?? at.EntryAt) { Edition = edition, Reports = reports, Quoted = quoted };
         // A slower refresh that read an older size must not put it back.
         bySlug.AddOrUpdate(letter.Slug, fresh, (_, old) => old.Size > fresh.Size ? old : fresh);
     }

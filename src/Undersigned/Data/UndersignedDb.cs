@@ -38,6 +38,7 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
     public DbSet<StandingChange> StandingChanges => Set<StandingChange>();
     public DbSet<Inquiry> Inquiries => Set<Inquiry>();
     public DbSet<MailBreaker> MailBreakers => Set<MailBreaker>();
+    public DbSet<Quotation> Quotations => Set<Quotation>();
     public DbSet<LetterPost> Posts => Set<LetterPost>();
     public DbSet<Edition> Editions => Set<Edition>();
     public DbSet<LetterPdf> Pdfs => Set<LetterPdf>();
@@ -126,6 +127,9 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<Inquiry>().Property(i => i.State).IsConcurrencyToken();
         builder.Entity<MailBreaker>().HasKey(b => b.Domain);
         builder.Entity<Inquiry>().HasIndex(i => new { i.SignatureId, i.AddressTag });
+        builder.Entity<Quotation>().Ignore(q => q.Text).Ignore(q => q.Note).HasIndex(q => new { q.LetterId, q.State });
+        builder.Entity<Quotation>().HasIndex(q => q.SignatureId);
+        builder.Entity<Quotation>().Property(q => q.State).IsConcurrencyToken();
         builder.Entity<LetterPost>().HasIndex(p => new { p.LetterId, p.Id });
         builder.Entity<Edition>().HasKey(e => new { e.LetterId, e.Number });
         builder.Entity<EmbargoCopy>().HasIndex(c => c.LetterId);

@@ -102,6 +102,10 @@ internal sealed class DemoDesk : IDisposable
     public Task PublishEditionAsync(long letterId, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/editions", "section[aria-labelledby=next] form", [], cancellation);
 
+    /// <summary>Asks a signer for leave to have words printed, or writes down how it was given.</summary>
+    public Task QuoteAsync(long letterId, string who, string words, string? agreed, CancellationToken cancellation) =>
+        FillAsync($"desk/letters/{letterId}/quotations", "form[action$='/quotations']", [("Who", who), ("Text", words), ("Way", agreed is null ? "ask" : "recorded"), ("Note", agreed ?? "")], cancellation);
+
     public Task MakePrivateLinkAsync(long letterId, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/private-link", "form[action$='handler=Make']", [], cancellation);
 

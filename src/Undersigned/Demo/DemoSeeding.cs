@@ -58,6 +58,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await PrivateLetterAsync(cancellation);
         await LastHourAsync(cancellation);
         await RequestsAsync(cancellation);
+        await QuotationsAsync(cancellation);
         clock.CatchUp();
         await QuietAsync(cancellation);
     }
@@ -287,6 +288,17 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         var mail = await inbox.WaitAsync(reporter.Email, 1, cancellation);
         if ((await reports.ConfirmAsync(report, mail.Code, cancellation)).Result != ReportResult.Done)
             throw new InvalidOperationException("A report was not taken.");
+    }
+
+    private async Task QuotationsAsync(CancellationToken cancellation)
+    {
+        foreach (var (first, words, agreed) in DemoStory.Quotations)
+            await organiser.QuoteAsync(letterId, DemoStory.FirstSignatories[first].Name, words, agreed, cancellation);
+        await using var db = await services.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContextAsync(cancellation);
+        var asked = await db.Quotations.SingleAsync(q => q.State == QuotationState.Asked, cancellation);
+        if (!await services.GetRequiredService<OwnActs>().AnswerQuotationAsync(asked.SignatureId, asked.Id, agrees: true, cancellation))
+            throw new InvalidOperationException("An agreement was refused.");
+        await output.WriteLineAsync($"{DemoStory.Quotations.Length} signatories agree to be quoted.");
     }
 
     private async Task ConfirmAsync(Signed signed, CancellationToken cancellation)

@@ -164,6 +164,13 @@ internal static class DemoStory
         ("Marzanna Dobrowieska-Hale", "Deputy Director, Office of the Chief Engineer 1990–2015"),
     ];
 
+    /// <summary>Words for the press, of the first and the eleventh signatory. The first is asked and agrees; the other has said so by telephone.</summary>
+    public static readonly (int First, string Words, string? Agreed)[] Quotations =
+    [
+        (0, "I signed four hundred reports in that office. Nobody ever asked me to sign a different one.", null),
+        (10, "Water is a patient reader.", "By telephone, to Hyacinth, who read the words back to him"),
+    ];
+
     /// <summary>Where people served, with what they did there.</summary>
     public static readonly (string Organization, string[] Positions)[] Offices =
     [

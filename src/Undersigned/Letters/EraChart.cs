@@ -1,7 +1,6 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Html;
 using Undersigned.Data;
 using Undersigned.Model;
+using Undersigned.Shared;
 
 namespace Undersigned.Letters;
 
@@ -40,15 +39,7 @@ public sealed record EraChart(IReadOnlyList<EraCount> Eras, IReadOnlyList<EraBar
             var x = 100.0 * (era.Era.From - first) / (last - first);
             var width = Math.Max(1, 100.0 * (EndOf(era.Era) - era.Era.From) / (last - first) - Gap);
             var height = Highest * era.Count / most;
-            yield return new EraBar(era, hatched is not null && era.Era.Group == hatched, Percent(x), Percent(width), Percent(x + width / 2), Pixels(Base - height), Pixels(height), Pixels(Base - height - 6));
+            yield return new EraBar(era, hatched is not null && era.Era.Group == hatched, Svg.Percent(x), Svg.Percent(width), Svg.Percent(x + width / 2), Svg.Pixels(Base - height), Svg.Pixels(height), Svg.Pixels(Base - height - 6));
         }
     }
-
-    /// <summary>SVG's text, which Razor would take for its own.</summary>
-    public static IHtmlContent Label(string x, string y, string text, bool isMiddle) => new HtmlContentBuilder()
-        .AppendHtml($"<text {(isMiddle ? "text-anchor=\"middle\"" : "class=\"dim\"")} x=\"{x}\" y=\"{y}\">").Append(text).AppendHtml("</text>");
-
-    private static string Percent(double value) => value.ToString("0.00", CultureInfo.InvariantCulture) + "%";
-
-    private static string Pixels(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 }

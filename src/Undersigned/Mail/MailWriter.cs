@@ -67,6 +67,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
             MailKind.Listed => own is { State: SignatureState.Listed, Number: not null } ? Listed(letter, own) : null,
             MailKind.Imported => own is { State: SignatureState.Admitted or SignatureState.Listed } ? Imported(letter, own) : null,
             MailKind.MoreAsked => own is { State: SignatureState.InReview } ? MoreAsked(letter, own) : null,
+            MailKind.QuotationAsked => own is { State: SignatureState.Admitted or SignatureState.Listed } ? QuotationAsked(letter, own) : null,
             MailKind.OwnPage => own is null ? null : OwnPage(letter, own),
             _ => throw new InvalidOperationException(mail.Kind.ToString()),
         };
@@ -130,6 +131,15 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         .Paragraph("more-where"))
         .Paragraph("more-nothing")
         .Foot("listed-because");
+
+    private MailDraft QuotationAsked(Letter letter, Signature signature) => OwnPageLink(signature, Begin(letter, signature)
+        .Subject("quotation-subject").Heading("quotation-subject")
+        .Paragraph("dear").Paragraph("quotation-why")
+        .Name(Standing(signature, "already-waits"), pencil: signature.State != SignatureState.Listed)
+        .Paragraph("quotation-where"))
+        .Paragraph("quotation-nothing")
+        .Paragraph("keep-link")
+        .Foot("quotation-because");
 
     private static string Standing(Signature signature, string otherwise) =>
         signature is not { State: SignatureState.Listed, Number: not null } ? otherwise

@@ -16,6 +16,8 @@ public enum MailKind
     InquiryAnswer,
     /// <summary>The desk asks for something that speaks for the claim.</summary>
     MoreAsked,
+    /// <summary>The desk asks whether the press may print some words of theirs.</summary>
+    QuotationAsked,
 }
 
 public enum MailState { Waiting, Sent, Failed, Suppressed }

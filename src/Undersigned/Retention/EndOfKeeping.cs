@@ -77,8 +77,13 @@ public sealed class EndOfKeeping(GroupCommit commits, IDbContextFactory<Undersig
                 one.Forget();
             else
                 one.EndKeeping();
+        // What a signer agreed to stays on the page for the press with their line; how they said so does not.
+        var quotations = (await db.Quotations.Where(q => q.LetterId == letter.Id).ToListAsync(cancellation)).Where(q => q.Note is not null).ToList();
+        foreach (var one in quotations)
+            one.Note = null;
         await db.SaveChangesAsync(cancellation);
-        return evidence.Count + inquiries.Count
+        return evidence.Count + inquiries.Count + quotations.Count
+            + await db.Quotations.Where(q => q.LetterId == letter.Id && (q.State != QuotationState.Agreed || db.Signatures.Any(s => s.Id == q.SignatureId && s.State != SignatureState.Listed))).ExecuteDeleteAsync(cancellation)
             + await db.BulkActItems.Where(i => i.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
             + await db.Corrections.Where(c => c.LetterId == letter.Id && (c.State != CorrectionState.Waiting || c.ProposedAt < before || db.Signatures.Any(s => s.Id == c.SignatureId && s.State != SignatureState.Listed))).ExecuteDeleteAsync(cancellation)
             + await db.Pairs.Where(p => p.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)

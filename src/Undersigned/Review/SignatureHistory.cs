@@ -60,6 +60,7 @@ public sealed class SignatureHistory(UndersignedDb db)
             MailKind.Confirmation => "Mail with the digits",
             MailKind.Listed => "Mail “you stand on the list”",
             MailKind.MoreAsked => "Mail that asks for more",
+            MailKind.QuotationAsked => "Mail “may the press print these words?”",
             MailKind.Imported => "Mail “you are listed; wrong?”",
             _ => "Mail with the link to their own page",
         };

@@ -20,7 +20,7 @@ public sealed record LayoutModel
     /// <summary>The letter whose navigation stands on top and whose sum stands in the foot.</summary>
     public PublishedLetter? Letter { get; init; }
 
-    /// <summary>The part of the letter's navigation that this page is: "letter", "signatories" or "verify".</summary>
+    /// <summary>The part of the letter's navigation that this page is: "letter", "signatories", "press" or "verify".</summary>
     public string Here { get; init; } = "";
 
     public string? BodyClass { get; init; }

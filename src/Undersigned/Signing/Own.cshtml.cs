@@ -24,8 +24,13 @@ public sealed class OwnModel(UndersignedDb db, PublishedLetters published, Insta
     public bool MayVouch => Signature.MayVouch(Evidence);
     public string VouchLink => instance.UrlOf("/vouch/" + Keys.Token(TokenPurpose.Vouch, Signature.Id));
     public bool LacksTick { get; private set; }
+    /// <summary>The quotation that was agreed to without its tick.</summary>
+    public long? LacksMine { get; private set; }
     /// <summary>A withdrawal or erasure that waits for a person.</summary>
     public Inquiry? Held { get; private set; }
+
+    /// <summary>Words that the press may print if they agree, or may since they did.</summary>
+    public IReadOnlyList<Quotation> Quotations { get; private set; } = [];
 
     /// <summary>The two private ticks, as kept or as typed.</summary>
     [BindProperty]
@@ -78,6 +83,20 @@ public sealed class OwnModel(UndersignedDb db, PublishedLetters published, Insta
         return LocalRedirect($"~/{Here}?kept=true#private");
     }
 
+    public async Task<IActionResult> OnPostQuotationAsync(long quotation, string? answer, bool mine)
+    {
+        if (!await OpenAsync())
+            return NotFound();
+        if (answer == "agree" && !mine)
+        {
+            LacksMine = quotation;
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+        await acts.AnswerQuotationAsync(Signature.Id, quotation, answer == "agree", HttpContext.RequestAborted);
+        return LocalRedirect($"~/{Here}#quotations");
+    }
+
     private async Task<LocalRedirectResult> BackAsync(Task<bool> act)
     {
         await act;
@@ -99,6 +118,8 @@ public sealed class OwnModel(UndersignedDb db, PublishedLetters published, Insta
         Correction = await Db.Corrections.AsNoTracking().Where(c => c.SignatureId == Signature.Id).OrderByDescending(c => c.Id).FirstOrDefaultAsync(HttpContext.RequestAborted);
         Held = await Db.Inquiries.AsNoTracking().Where(i => i.SignatureId == Signature.Id && i.State == InquiryState.Waiting
             && (i.Kind == InquiryKind.Withdrawal || i.Kind == InquiryKind.Erasure)).OrderByDescending(i => i.Kind == InquiryKind.Erasure).FirstOrDefaultAsync(HttpContext.RequestAborted);
+        if (OwnActs.MayBeQuoted(Signature))
+            Quotations = await Db.Quotations.AsNoTracking().Where(q => q.SignatureId == Signature.Id && (q.State == QuotationState.Asked || q.State == QuotationState.Agreed)).OrderBy(q => q.Id).ToListAsync(HttpContext.RequestAborted);
         if (Signature.Number is not null)
             Entry = await Db.Lines.Where(l => l.SignatureId == Signature.Id).OrderBy(l => l.LeafIndex).Select(l => (long?)l.RecordIndex).FirstOrDefaultAsync(HttpContext.RequestAborted);
         return true;

@@ -16,6 +16,8 @@ public sealed class OwnActs(GroupCommit commits, IDbContextFactory<UndersignedDb
     public static bool MayErase(Signature signature) =>
         Counts(signature) || signature.State is SignatureState.Withdrawn or SignatureState.Removed or SignatureState.Declined;
 
+    public static bool MayBeQuoted(Signature signature) => signature.State is SignatureState.Admitted or SignatureState.Listed;
+
     public static bool MayConfirm(Signature signature) =>
         signature is { Level: SignatureLevel.Imported, ConfirmedAt: null } && Counts(signature);
 
@@ -58,6 +60,13 @@ public sealed class OwnActs(GroupCommit commits, IDbContextFactory<UndersignedDb
     {
         ticks.PutOn(signature);
         return Task.CompletedTask;
+    }, cancellation);
+
+    /// <summary>Agrees that the press may print these words, does not, or takes it back. False where the question is gone.</summary>
+    public Task<bool> AnswerQuotationAsync(long id, long quotationId, bool agrees, CancellationToken cancellation) => RunAsync(id, MayBeQuoted, async (db, _, c) =>
+    {
+        var quotation = await db.Quotations.SingleOrDefaultAsync(q => q.Id == quotationId && q.SignatureId == id, c);
+        quotation?.Answer(agrees, time.GetUtcNow());
     }, cancellation);
 
     /// <summary>An imported signatory says that the line is theirs.</summary>

@@ -54,15 +54,6 @@ if (body) {
   show();
 }
 
-// Copies what stands in an element: <button data-copy="ID">.
-for (const template of document.querySelectorAll("template.copy"))
-  template.replaceWith(template.content);
-for (const button of document.querySelectorAll("button[data-copy]"))
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
-    button.textContent = "Copied";
-  });
-
 // The reader's own zone is the likely one.
 const zone = document.querySelector("select[data-own-zone]");
 if (zone && zone.value === "UTC") {

@@ -52,6 +52,7 @@ internal static class Doors
         {
             "/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/oembed", "/sign-in", "/sign-in/code", "/sign-in/recovery", "/sign-out", "/setup/{token}", "/invitation/{token}", "/error/{status:int}",
             "/letters/{slug}", "/letters/{slug}.json", "/letters/{slug}/sign", "/letters/{slug}/my-signature", "/letters/{slug}/verify", "/letters/{slug}/embed", "/letters/{slug}/embed/{kind}", "/letters/{slug}/card.png",
+            "/letters/{slug}/press", "/letters/{slug}/statistics", "/letters/{slug}/statistics.json", "/letters/{slug}/statistics/time.csv", "/letters/{slug}/statistics/eras.csv", "/letters/{slug}/statistics/organizations.csv", "/letters/{slug}/statistics/levels.csv",
             "/letters/{slug}/signatories", "/letters/{slug}/signatories/all", "/letters/{slug}/signatories/{number:int}", "/letters/{slug}/signatories.json", "/letters/{slug}/editions/{edition:int}.json",
             "/letters/{slug}/signatories.csv", "/letters/{slug}/signatories.xlsx", "/letters/{slug}/signatories/all.json", "/letters/{slug}/signatories.jsonld",
             "/letters/{slug}/editions/{edition:int}.csv", "/letters/{slug}/editions/{edition:int}.xlsx", "/letters/{slug}/editions/{edition:int}/all.json", "/letters/{slug}/editions/{edition:int}.jsonld",
@@ -93,6 +94,7 @@ internal static class Doors
         Add("/figures", StaffRole.Editor);
         Add("/press", StaffRole.Editor);
         Add("/embargo", StaffRole.Editor);
+        Add("/quotations", StaffRole.Editor);
         Add("/eras", StaffRole.Owner);
         Add("/spreadsheet", StaffRole.Owner);
         Add("/admission/{handler?}", StaffRole.Owner);

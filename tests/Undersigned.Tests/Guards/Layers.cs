@@ -27,6 +27,7 @@ internal static class Layers
         ["Undersigned.Inquiries"] = 4,
         ["Undersigned.PasteIn"] = 4,
         ["Undersigned.Pdf"] = 4,
+        ["Undersigned.Press"] = 4,
         ["Undersigned.Retention"] = 4,
         ["Undersigned.Review"] = 4,
         ["Undersigned.Signing"] = 4,

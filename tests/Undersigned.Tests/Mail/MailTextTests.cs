@@ -53,6 +53,13 @@ public sealed class MailTextTests(MailTextTests.Running running) : IClassFixture
     }
 
     [Fact]
+    public async Task A_signer_is_asked_whether_words_may_be_printed()
+    {
+        await app.SignatureAsync(await app.LetterAsync("quotation"), Name, "quoted@post.example", MailKind.QuotationAsked, s => (s.State, s.Number) = (SignatureState.Listed, 17));
+        Approve("mail-quotation", await app.Inbox("quoted@post.example").NextAsync());
+    }
+
+    [Fact]
     public async Task An_imported_signatory_is_asked_whether_it_is_right()
     {
         await app.SignatureAsync(await app.LetterAsync("imported"), Name, "imported@post.example", MailKind.Imported,

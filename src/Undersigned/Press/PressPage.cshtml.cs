@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Undersigned.Data;
+using Undersigned.Model;
+using Undersigned.Shared;
+
+namespace Undersigned.Press;
+
+/// <summary>How the list is cited: as an edition, or as it stands.</summary>
+public sealed record Citation(string Id, string Label, string Text);
+
+/// <summary>Words of a signatory who stands, and agreed to them.</summary>
+public sealed record QuotedSigner(int Number, ShownLine Line, string Text, AgreementHow How, DateTimeOffset AgreedAt);
+
+/// <summary>
+/// What a newspaper needs: wordings that stay true, how to cite, who may be quoted, how signatures were checked, and whom to ask. Public;
+/// the desk's own pages of numbers and of whom the press may call are something else.
+/// </summary>
+[PublicPage]
+public sealed class PressPageModel(
+    PublishedLetters letters, PastLists past, UndersignedDb db, FacetCache facets, Wordings wordings, Instance instance, IStringLocalizer<SharedTexts> shared, IStringLocalizer<PressTexts> texts) : PageModel
+{
+    public PublishedLetter Published { get; private set; } = null!;
+    public IReadOnlyList<Wording> Wordings { get; private set; } = [];
+    public IReadOnlyList<Citation> Citations { get; private set; } = [];
+    public IReadOnlyList<string> Methods { get; private set; } = [];
+    public IReadOnlyList<QuotedSigner> Quoted { get; private set; } = [];
+    public TimeChart? OverTime { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string slug, CancellationToken cancellation)
+    {
+        if (letters.Find(slug) is not { } letter)
+            return NotFound();
+        Published = letter;
+        var counts = await facets.OfAsync(letter);
+        Wordings = wordings.Of(letter, counts);
+        Citations = await CiteAsync(letter, cancellation);
+        Methods = MethodsStatement.Of(texts, shared, letter, letter.Edition is null ? 0 : await db.EditionsAt(letter.Letter.Id, letter.Size).CountAsync(cancellation));
+        var quoted = await db.QuotedAt(letter).ToListAsync(cancellation);
+        Quoted = [.. quoted.Select(q => new QuotedSigner(q.Number, ShownLine.FromRecord(q.Record), q.Quotation.Text, q.Quotation.AgreedHow!.Value, q.Quotation.AgreedAt!.Value))];
+        OverTime = counts.Hours.Count == 0 ? null : new TimeChart("days", TimeSeries.Of(counts.Hours, letter.At.EntryAt));
+        ViewData.Frame(LayoutModel.Of(letter, texts["press-title", letter.Words.Title], "press"));
+        return Page();
+    }
+
+    private async Task<IReadOnlyList<Citation>> CiteAsync(PublishedLetter letter, CancellationToken cancellation)
+    {
+        var cited = new List<Citation>();
+        if (letter.Edition is { } edition && await past.AtSizeAsync(letter, edition.Size, cancellation) is { } then)
+            cited.Add(new Citation("cite-edition", texts["cite-edition", edition.Number], Cite(then, texts["cite-in-edition", edition.Number], $"/editions/{edition.Number}")));
+        cited.Add(new Citation("cite-now", texts["cite-now", Printed.Moment(letter.At.EntryAt)], Cite(letter, "", $"/signatories?at={Printed.Machine(letter.At.EntryAt)}")));
+        return cited;
+    }
+
+    private string Cite(PublishedLetter letter, string edition, string path)
+    {
+        var (counts, words) = (letter.Counts, letter.Words);
+        var imported = counts.Imported == 0 ? "" : " " + texts["cite-imported", Printed.Number(counts.Imported)];
+        return texts["cite", words.Title, Printed.Day(letter.OpenedAt), Printed.Number(counts.SignedHere), Printed.Moment(letter.At.EntryAt), edition, imported, words.Organiser,
+            instance.UrlOf($"/letters/{letter.Letter.Slug}{path}"), Printed.Number(letter.Size), Convert.ToHexStringLower(letter.At.Root)];
+    }
+}
