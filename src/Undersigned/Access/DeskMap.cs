@@ -50,6 +50,7 @@ public static class DeskMap
             new("press", "Whom the press may call", StaffRole.Editor),
             new("embargo", "PDF under embargo", StaffRole.Editor),
             new("quotations", "Quotations", StaffRole.Editor),
+            new("where-to-report", "Where to report", StaffRole.Owner),
         ]),
         ("Rules",
         [

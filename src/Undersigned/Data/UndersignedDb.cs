@@ -39,6 +39,7 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
     public DbSet<Inquiry> Inquiries => Set<Inquiry>();
     public DbSet<MailBreaker> MailBreakers => Set<MailBreaker>();
     public DbSet<Quotation> Quotations => Set<Quotation>();
+    public DbSet<ChannelProposal> ChannelProposals => Set<ChannelProposal>();
     public DbSet<LetterPost> Posts => Set<LetterPost>();
     public DbSet<Edition> Editions => Set<Edition>();
     public DbSet<LetterPdf> Pdfs => Set<LetterPdf>();
@@ -86,6 +87,7 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         configurationBuilder.Properties<SigningLimits>().HaveConversion<JsonText<SigningLimits>, JsonCompare<SigningLimits>>();
         configurationBuilder.Properties<List<Era>>().HaveConversion<JsonText<List<Era>>, JsonCompare<List<Era>>>();
         configurationBuilder.Properties<EraWords>().HaveConversion<JsonText<EraWords>, JsonCompare<EraWords>>();
+        configurationBuilder.Properties<List<ReportingChannel>>().HaveConversion<JsonText<List<ReportingChannel>>, JsonCompare<List<ReportingChannel>>>();
         configurationBuilder.Properties<List<ListedDomain>>().HaveConversion<JsonText<List<ListedDomain>>, JsonCompare<List<ListedDomain>>>();
     }
 
@@ -130,6 +132,8 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<Quotation>().Ignore(q => q.Text).Ignore(q => q.Note).HasIndex(q => new { q.LetterId, q.State });
         builder.Entity<Quotation>().HasIndex(q => q.SignatureId);
         builder.Entity<Quotation>().Property(q => q.State).IsConcurrencyToken();
+        builder.Entity<ChannelProposal>().HasIndex(p => p.LetterId).IsUnique().HasDatabaseName("ux_channel_proposal_waiting").HasFilter("state = 'Waiting'");
+        builder.Entity<ChannelProposal>().Property(p => p.State).IsConcurrencyToken();
         builder.Entity<LetterPost>().HasIndex(p => new { p.LetterId, p.Id });
         builder.Entity<Edition>().HasKey(e => new { e.LetterId, e.Number });
         builder.Entity<EmbargoCopy>().HasIndex(c => c.LetterId);

@@ -106,6 +106,17 @@ internal sealed class DemoDesk : IDisposable
     public Task QuoteAsync(long letterId, string who, string words, string? agreed, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/quotations", "form[action$='/quotations']", [("Who", who), ("Text", words), ("Way", agreed is null ? "ask" : "recorded"), ("Note", agreed ?? "")], cancellation);
 
+    /// <summary>Proposes where to report, all of it checked on this day.</summary>
+    public Task ProposeChannelsAsync(long letterId, IEnumerable<(string Name, string Takes, string Protects, string Reach, string Link)> channels, string day, CancellationToken cancellation) =>
+        FillAsync($"desk/letters/{letterId}/where-to-report", "form[action$='/where-to-report']",
+            [.. channels.SelectMany((c, i) => new[] { ("Name", c.Name), ("Takes", c.Takes), ("Protects", c.Protects), ("Reach", c.Reach), ("Link", c.Link), ("CheckedOn", day) }.Select(f => ($"Forms[{i}].{f.Item1}", f.Item2)))], cancellation);
+
+    public async Task ConfirmChannelsAsync(long letterId, CancellationToken cancellation)
+    {
+        await SignInAsync(cancellation);
+        await FillAsync($"desk/letters/{letterId}/where-to-report", "form[action$='handler=Confirm']", [], cancellation);
+    }
+
     public Task MakePrivateLinkAsync(long letterId, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/private-link", "form[action$='handler=Make']", [], cancellation);
 

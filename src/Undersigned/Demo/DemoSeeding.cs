@@ -59,6 +59,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await LastHourAsync(cancellation);
         await RequestsAsync(cancellation);
         await QuotationsAsync(cancellation);
+        await ChannelsAsync(cancellation);
         clock.CatchUp();
         await QuietAsync(cancellation);
     }
@@ -299,6 +300,15 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         if (!await services.GetRequiredService<OwnActs>().AnswerQuotationAsync(asked.SignatureId, asked.Id, agrees: true, cancellation))
             throw new InvalidOperationException("An agreement was refused.");
         await output.WriteLineAsync($"{DemoStory.Quotations.Length} signatories agree to be quoted.");
+    }
+
+    /// <summary>One owner proposes where to report, the other confirms it.</summary>
+    private async Task ChannelsAsync(CancellationToken cancellation)
+    {
+        await organiser.ProposeChannelsAsync(letterId, DemoStory.Channels, clock.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), cancellation);
+        await desks[DemoStory.OtherOwner].ConfirmChannelsAsync(letterId, cancellation);
+        await WrittenAsync(cancellation);
+        await output.WriteLineAsync($"Two owners agree on {DemoStory.Channels.Length} places where to report.");
     }
 
     private async Task ConfirmAsync(Signed signed, CancellationToken cancellation)

@@ -17,10 +17,11 @@ internal static class DemoStory
     public const string PrivateSlug = "night-shift";
 
     public static readonly DemoStaff Owner = new("hyacinth", "Hyacinth Moravcová-Dube", StaffRole.Owner, "the owner, who may do everything");
+    public static readonly DemoStaff OtherOwner = new("leocadia", "Leocadia Ferreira-Ngata", StaffRole.Owner, "another owner, for what takes two");
     public static readonly DemoStaff First = new("anselm", "Anselm Træholt", StaffRole.Reviewer, "a volunteer");
     public static readonly DemoStaff Second = new("wilhelmina", "Wilhelmina Okonjo-Lindt", StaffRole.Reviewer, "another volunteer");
     public static readonly DemoStaff Auditor = new("ismail", "Ismail Ravensworth", StaffRole.Auditor, "the auditor, who sees and changes nothing");
-    public static readonly IReadOnlyList<DemoStaff> Staff = [Owner, First, Second, Auditor];
+    public static readonly IReadOnlyList<DemoStaff> Staff = [Owner, OtherOwner, First, Second, Auditor];
 
     /// <summary>Where on the desk, and what is there; each is shown to who may open it.</summary>
     public static readonly IReadOnlyList<(string Path, string Words)> ToTry =
@@ -34,6 +35,8 @@ internal static class DemoStory
         ("acts", "Undo: a paste that was taken back."),
         ("figures", "Numbers while you wait: how many from one office, under which administrations."),
         ("press", "Whom the press may call: with telephone and place, which never leave the desk."),
+        ("quotations", "Quotations: words that newspapers may print, one agreed to on the signer’s own page, one written down."),
+        ("where-to-report", "Where to report: propose a change, then be the other owner and confirm it."),
         ("editions", "Editions: the next one, in one click or by schedule."),
         ("checks", "How names are checked: listed domains, the addressee’s own, the roster."),
         ("admission", "Who is let in how: words, prominent names, how many people look."),
@@ -162,6 +165,17 @@ internal static class DemoStory
         ("Þórhildur Æsmundardóttir", "Commissioner, Permanent Delegation to the Joint River Commission 2006–2014"),
         ("Aurelio Montferran-Dias", "Lock-keeper, Canal and Towpath Administration 1979–1994; District superintendent, Canal and Towpath Administration 1994–2012"),
         ("Marzanna Dobrowieska-Hale", "Deputy Director, Office of the Chief Engineer 1990–2015"),
+    ];
+
+    /// <summary>Where staff can report: name, what it takes, what protects, how to reach it, its own page.</summary>
+    public static readonly (string Name, string Takes, string Protects, string Reach, string Link)[] Channels =
+    [
+        ("Inspector General of Public Works", "Danger, pressure on findings and misuse of money, from staff and contractors.", "Your name is protected by law from the moment of receipt; who reveals it is punished.",
+            "By post to Box 40, Lindenmoor, or from a private device on a private network.", "https://inspector-general.example/reports"),
+        ("Assembly Committee on Public Safety", "Whatever a member may ask the Minister about. Any member may receive it.", "Parliamentary privilege: the clerk removes the name before a report is circulated.",
+            "In a member’s own office, in person. Their telephones are in the Assembly’s directory.", "https://assembly.example/public-safety/members"),
+        ("Engineers’ Professional Tribunal", "Complaints that an engineer was told to alter a signed finding.", "Complaints are sealed until the hearing. Anonymous ones are read, and get no reply.",
+            "By registered mail, or through a lawyer, who need not name you.", "https://engineers-tribunal.example/complaints"),
     ];
 
     /// <summary>Words for the press, of the first and the eleventh signatory. The first is asked and agrees; the other has said so by telephone.</summary>

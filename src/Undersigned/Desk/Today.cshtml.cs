@@ -31,7 +31,7 @@ public sealed class TodayModel(UndersignedDb db, TimeProvider time, DeskQuery qu
         if (MayEdit)
             Mail = await query.MailAsync(Letter.Id, cancellation);
         Trouble = TroubleNow();
-        Tasks = Role == StaffRole.Auditor ? [] : [.. MayEdit ? await urgent.ReadAsync(Letter, cancellation) : [], .. PeopleTasks(), .. MayEdit ? OrganiserTasks() : []];
+        Tasks = Role == StaffRole.Auditor ? [] : [.. MayEdit ? await urgent.ReadAsync(Letter, cancellation) : [], .. IsOwner ? await urgent.ForOwnerAsync(Letter, AccountId, cancellation) : [], .. PeopleTasks(), .. MayEdit ? OrganiserTasks() : []];
     }
 
     /// <summary>"Open since 16 February 2026, 06:00 UTC": the word, its tone, and from when.</summary>

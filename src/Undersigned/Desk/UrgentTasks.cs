@@ -25,6 +25,13 @@ public sealed class UrgentTasks(UndersignedDb db, Instance instance, TimeProvide
         ];
     }
 
+    /// <summary>What one owner proposed and another must confirm.</summary>
+    public async Task<IReadOnlyList<DeskTask>> ForOwnerAsync(Letter letter, long accountId, CancellationToken cancellation)
+    {
+        var proposal = await db.ChannelProposals.AsNoTracking().SingleOrDefaultAsync(p => p.LetterId == letter.Id && p.State == ProposalState.Waiting && p.ProposedBy != accountId, cancellation);
+        return proposal is null ? [] : [new DeskTask("A change of “Where to report” waits for a second owner", $"Proposed {StaffWords.AgeAgo(time.GetUtcNow() - proposal.ProposedAt)}. Nothing of it is shown before another owner confirms it.", "Look", "/where-to-report")];
+    }
+
     private async Task<DeskTask> RequestsAsync(Letter letter, List<Waits> requests, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();

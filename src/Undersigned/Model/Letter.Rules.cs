@@ -120,7 +120,7 @@ public sealed class LetterPost
 }
 
 /// <summary>Kinds of posts that this program writes.</summary>
-public enum PostKind { Edition }
+public enum PostKind { Edition, Channels }
 
 /// <summary>The list as it stood at one published tree size, numbered: "edition 4: +412, 3 withdrawn, 1 corrected".</summary>
 public sealed class Edition

@@ -12,6 +12,9 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
     /// <summary>Of the reports about its lines.</summary>
     public ReportCounts Reports { get; init; } = new();
 
+    /// <summary>Where to report, as the record has it at this size; null where the letter never said.</summary>
+    public ReportingChannels? Channels { get; init; }
+
     /// <summary>Changes with the quotations that signers have agreed to.</summary>
     public string Quoted { get; init; } = "";
 

@@ -95,6 +95,7 @@ internal static class Doors
         Add("/press", StaffRole.Editor);
         Add("/embargo", StaffRole.Editor);
         Add("/quotations", StaffRole.Editor);
+        Add("/where-to-report", StaffRole.Owner);
         Add("/eras", StaffRole.Owner);
         Add("/spreadsheet", StaffRole.Owner);
         Add("/admission/{handler?}", StaffRole.Owner);
