@@ -25,6 +25,12 @@ public sealed class PdfMaking(UndersignedDb db, PrintedLetters letters, PrintPag
         {
             await db.Pdfs.Where(p => p.Id == row.Id).ExecuteUpdateAsync(s => s.SetProperty(p => p.State, PdfState.Failed).SetProperty(p => p.Trouble, e.Message).SetProperty(p => p.HeardAt, time.GetUtcNow()), cancellation);
         }
+        catch (OperationCanceledException)
+        {
+            // The server ends; it is made after the next start, or by another.
+            await db.Pdfs.Where(p => p.Id == row.Id && p.State == PdfState.Making).ExecuteUpdateAsync(s => s.SetProperty(p => p.State, PdfState.Waiting), CancellationToken.None);
+            throw;
+        }
         finally
         {
             Directory.Delete(folder, recursive: true);

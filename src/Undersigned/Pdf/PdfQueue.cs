@@ -23,9 +23,7 @@ public static class PdfQueue
         for (var tries = 0; ; tries++)
         {
             var newest = await db.Pdfs.AsNoTracking().Where(p => p.LetterId == letterId && p.Edition == edition && p.EmbargoCopyId == copyId).OrderByDescending(p => p.Id).FirstOrDefaultAsync(cancellation);
-            if (newest is { IsUnderWay: true } or { State: PdfState.Failed } && newest.HeardAt > now - Rest || newest is { State: PdfState.Made } && newest.Mark == mark)
-                return newest;
-            if (newest is { IsUnderWay: true })
+            if (newest is { IsUnderWay: true } || newest is { State: PdfState.Failed } && newest.HeardAt > now - Rest || newest is { State: PdfState.Made } && newest.Mark == mark)
                 return newest;
             var row = new LetterPdf { LetterId = letterId, Edition = edition, EmbargoCopyId = copyId, State = PdfState.Waiting, AskedAt = now };
             db.Pdfs.Add(row);

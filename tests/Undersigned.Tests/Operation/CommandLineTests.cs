@@ -50,6 +50,15 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_Chromium_that_is_not_there_is_refused_and_none_is_none()
+    {
+        var (status, _, error) = await RunAsync("serve", "--data", "d", "--chromium", "/nowhere/chromium");
+        Assert.Equal(2, status);
+        Assert.Contains("--chromium (UNDERSIGNED_CHROMIUM) is “/nowhere/chromium”: there is no such program.", error, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("config", "--data", "d", "--chromium", "none")).Status);
+    }
+
+    [Fact]
     public async Task Placeholders_are_refused()
     {
         var (status, _, error) = await RunAsync("serve", "--data", "d", "--url", "https://letters.example.org", "--smtp", "smtp://me:changeme@mail.example.org");
