@@ -25,6 +25,7 @@ using Undersigned.Shared;
 using Undersigned.SignatoryList;
 using Undersigned.Signing;
 using Undersigned.Transparency;
+using Undersigned.Updates;
 using Undersigned.Verification;
 using Undersigned.Writing;
 
@@ -72,6 +73,7 @@ public static class App
         builder.AddInquiries();
         builder.AddAbuse();
         builder.AddVerification();
+        builder.AddUpdates();
         builder.AddDemo();
         configure?.Invoke(builder);
 
@@ -102,6 +104,7 @@ public static class App
         app.MapInquiries();
         app.MapAbuse();
         app.MapVerification();
+        app.MapUpdates();
         app.MapDemo();
         app.MapRazorPages();
         return app;

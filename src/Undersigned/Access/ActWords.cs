@@ -111,6 +111,14 @@ public static class ActWords
         ["bulk-remove"] = "Removed or declined, one of many",
         ["undo-bulk-remove"] = "Took back a removal of many",
         ["limits"] = "Changed the limits",
+        ["publish-update"] = "Published an update",
+        ["publish-response"] = "Published a response of the addressee",
+        ["publish-event"] = "Published an event",
+        ["correct-post"] = "Corrected what stands under the letter",
+        ["mail-update"] = "Mailed an update",
+        ["pause-mailing"] = "Paused the mailing of an update",
+        ["resume-mailing"] = "Let the mailing of an update go on",
+        ["test-update"] = "Sent a test of an update",
         ["release-mail"] = "Let mail to a domain go on",
     };
 

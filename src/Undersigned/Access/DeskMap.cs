@@ -45,6 +45,7 @@ public static class DeskMap
             new("private-link", "Private link", StaffRole.Editor),
             new("publication", "Publication", StaffRole.Editor),
             new("readiness", "Ready?", StaffRole.Editor),
+            new("under-the-letter", "Under the letter", StaffRole.Editor),
             new("editions", "Editions", StaffRole.Editor),
             new("figures", "Numbers while you wait", StaffRole.Editor),
             new("press", "Whom the press may call", StaffRole.Editor),

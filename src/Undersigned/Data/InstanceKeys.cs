@@ -124,4 +124,6 @@ public enum TokenPurpose
     Inquiry,
     /// <summary>The link at which an outlet finds the PDF under embargo.</summary>
     EmbargoCopy,
+    /// <summary>Ends the updates to one signer.</summary>
+    Unsubscribe,
 }

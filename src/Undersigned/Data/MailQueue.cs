@@ -13,6 +13,16 @@ public static class MailQueue
         db.Outbox.Add(Mail(keys, address, signature.LetterId, signature.Id, kind, now));
     }
 
+    /// <summary>An update, to somebody who asked to be kept informed.</summary>
+    public static void Queue(this UndersignedDb db, InstanceKeys keys, Signature signature, Mailing mailing, DateTimeOffset now)
+    {
+        if (!EmailAddress.TryParse(signature.Email, out var address, out _))
+            return;
+        var mail = Mail(keys, address, signature.LetterId, signature.Id, MailKind.Update, now);
+        mail.PostId = mailing.PostId;
+        db.Outbox.Add(mail);
+    }
+
     /// <summary>A mail to whoever sent the inquiry, about the line that it is about, if that is known; nothing where there is no address.</summary>
     public static void Queue(this UndersignedDb db, InstanceKeys keys, Inquiry inquiry, MailKind kind, DateTimeOffset now, DateTimeOffset due)
     {

@@ -57,8 +57,9 @@ public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases)
             ? known.Revision
             : await db.Revisions.AsNoTracking().SingleAsync(r => r.LetterId == letter.Id && r.Number == at.Revision, cancellation);
         var edition = known?.Size == log.PublishedSize ? known.Edition : await db.EditionAtAsync(letter.Id, log.PublishedSize, cancellation);
+        var posts = known?.Size == log.PublishedSize ? known.Posts : [.. known?.Posts ?? [], .. await db.PostsBetweenAsync(letter.Id, known?.Size ?? 0, log.PublishedSize, cancellation)];
         var channels = known?.Size == log.PublishedSize ? known.Channels : await db.ChannelsAtAsync(letter.Id, log.PublishedSize, cancellation);
-        var fresh = new PublishedLetter(letter, revision, at, log.Origin, letter.PublishedAt ?? at.EntryAt) { Edition = edition, Reports = reports, Quoted = quoted, Channels = channels };
+        var fresh = new PublishedLetter(letter, revision, at, log.Origin, letter.PublishedAt ?? at.EntryAt) { Edition = edition, Reports = reports, Quoted = quoted, Channels = channels, Posts = posts };
         // A slower refresh that read an older size must not put it back.
         bySlug.AddOrUpdate(letter.Slug, fresh, (_, old) => old.Size > fresh.Size ? old : fresh);
     }

@@ -41,6 +41,7 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
     public DbSet<Quotation> Quotations => Set<Quotation>();
     public DbSet<ChannelProposal> ChannelProposals => Set<ChannelProposal>();
     public DbSet<LetterPost> Posts => Set<LetterPost>();
+    public DbSet<Mailing> Mailings => Set<Mailing>();
     public DbSet<Edition> Editions => Set<Edition>();
     public DbSet<LetterPdf> Pdfs => Set<LetterPdf>();
     public DbSet<PdfPiece> PdfPieces => Set<PdfPiece>();
@@ -135,6 +136,10 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<ChannelProposal>().HasIndex(p => p.LetterId).IsUnique().HasDatabaseName("ux_channel_proposal_waiting").HasFilter("state = 'Waiting'");
         builder.Entity<ChannelProposal>().Property(p => p.State).IsConcurrencyToken();
         builder.Entity<LetterPost>().HasIndex(p => new { p.LetterId, p.Id });
+        builder.Entity<LetterPost>().HasIndex(p => p.ReplacesId).IsUnique();
+        builder.Entity<Mailing>().HasKey(m => m.PostId);
+        builder.Entity<Mailing>().Property(m => m.PostId).ValueGeneratedNever();
+        builder.Entity<Mailing>().Property(m => m.LastSignatureId).IsConcurrencyToken();
         builder.Entity<Edition>().HasKey(e => new { e.LetterId, e.Number });
         builder.Entity<EmbargoCopy>().HasIndex(c => c.LetterId);
         builder.Entity<LetterPdf>().HasIndex(p => new { p.LetterId, p.Edition });

@@ -117,6 +117,10 @@ internal sealed class DemoDesk : IDisposable
         await FillAsync($"desk/letters/{letterId}/where-to-report", "form[action$='handler=Confirm']", [], cancellation);
     }
 
+    /// <summary>Publishes an update, a response or an event under the letter.</summary>
+    public Task PublishPostAsync(long letterId, PostKind kind, (string Name, string Value)[] fields, CancellationToken cancellation) =>
+        FillAsync($"desk/letters/{letterId}/under-the-letter", $"form:has(input[name='Form.Kind'][value={kind}])", fields, cancellation);
+
     public Task MakePrivateLinkAsync(long letterId, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/private-link", "form[action$='handler=Make']", [], cancellation);
 

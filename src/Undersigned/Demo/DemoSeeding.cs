@@ -173,6 +173,20 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await WrittenAsync(cancellation);
         await organiser.PublishEditionAsync(letterId, cancellation);
         await output.WriteLineAsync($"  Edition {which} is published.");
+        if (which == 1)
+            await UnderTheLetterAsync(cancellation);
+    }
+
+    /// <summary>What happened when, and an update that is mailed to those who asked for news.</summary>
+    private async Task UnderTheLetterAsync(CancellationToken cancellation)
+    {
+        var year = start.Month == 1 && start.Day <= 21 ? start.Year - 1 : start.Year;
+        DateOnly[] days = [new(year, 1, 12), new(year, 1, 19), DateOnly.FromDateTime(start.UtcDateTime)];
+        foreach (var (day, (title, source)) in days.Zip(DemoStory.Events))
+            await organiser.PublishPostAsync(letterId, PostKind.Event, [("Form.Title", title), ("Form.Date", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), ("Form.Source", source)], cancellation);
+        await organiser.PublishPostAsync(letterId, PostKind.Update, [("Form.Title", DemoStory.UpdateTitle), ("Form.Body", DemoStory.Update), ("Form.Mail", "true")], cancellation);
+        await WrittenAsync(cancellation);
+        await output.WriteLineAsync("  An update is published, and mailed to those who asked for news.");
     }
 
     /// <summary>Who needs more than a glance, such as somebody on the list of prominent names, gets it from the two volunteers.</summary>

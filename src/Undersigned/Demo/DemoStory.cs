@@ -37,6 +37,7 @@ internal static class DemoStory
         ("press", "Whom the press may call: with telephone and place, which never leave the desk."),
         ("quotations", "Quotations: words that newspapers may print, one agreed to on the signer’s own page, one written down."),
         ("where-to-report", "Where to report: propose a change, then be the other owner and confirm it."),
+        ("under-the-letter", "Under the letter: an update that was mailed to those who asked for news, and what happened when. Write one, see how it reads, mail yourself a test; correct what is published."),
         ("editions", "Editions: the next one, in one click or by schedule."),
         ("checks", "How names are checked: listed domains, the addressee’s own, the roster."),
         ("admission", "Who is let in how: words, prominent names, how many people look."),
@@ -47,6 +48,17 @@ internal static class DemoStory
         ("record", "Record of acts: who did what, when; nobody can edit it."),
         ("spreadsheet", "Spreadsheet: everything leaves, at any hour."),
         ("retention", "How long we keep: what ends by itself, and when."),
+    ];
+
+    public const string UpdateTitle = "Two of the eleven reports are published";
+    public const string Update = "Reports 4 and 7 appeared on the ministry’s site this morning, as their authors signed them. Nine are outstanding.\n\nThe three inspectors are still at posts without duties.";
+
+    /// <summary>What happened, and where it can be read.</summary>
+    public static readonly IReadOnlyList<(string Title, string Source)> Events =
+    [
+        ("The Minister orders that no report appears before the ministry has approved its wording", "https://ministry.example/orders/03"),
+        ("The first of three inspectors is moved to a post without duties", "Notice of transfer, seen by Weirkeepers"),
+        ("The Assembly’s committee asks the Minister to explain the order", "https://assembly.example/safety/minutes/214"),
     ];
 
     public const string Organiser = "Weirkeepers";

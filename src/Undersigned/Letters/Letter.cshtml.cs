@@ -18,6 +18,7 @@ public sealed class LetterPageModel(PublishedLetters letters, UndersignedDb db, 
     public IReadOnlyList<LineModel> First { get; private set; } = [];
     /// <summary>Null where the letter has no eras, or nobody served in any.</summary>
     public EraChart? Eras { get; private set; }
+    public UnderLetter Under { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken cancellation)
     {
@@ -25,6 +26,7 @@ public sealed class LetterPageModel(PublishedLetters letters, UndersignedDb db, 
             return NotFound();
         Published = letter;
         View = LetterView.Of(letter);
+        Under = UnderLetter.Of(letter);
         var first = await db.Lines.AsNoTracking().StandingAt(letter).OrderBy(l => l.Number).Take(FirstOnes)
             .Select(l => new { l.Number, l.Level, l.Record }).ToListAsync(cancellation);
         First = [.. first.Select(l => new LineModel(ShownLine.FromRecord(l.Record))

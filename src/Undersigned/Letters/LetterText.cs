@@ -24,13 +24,16 @@ public sealed class LetterText(IStringLocalizer<LettersTexts> texts)
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseFootnotes().DisableHtml().Build();
     private static readonly HtmlSanitizer Sanitizer = MakeSanitizer();
 
-    public IHtmlContent Html(string body)
+    /// <param name="body">CommonMark.</param>
+    /// <param name="mark">What the ids of its notes begin with, where several texts stand on one page.</param>
+    /// <param name="below">Level of the heading that it stands under.</param>
+    public IHtmlContent Html(string body, string mark = "", int below = 1)
     {
         if (body.Length <= Longest)
         {
             try
             {
-                return new HtmlString(Sanitizer.Sanitize(Render(Markdown.Parse(body, Pipeline))));
+                return new HtmlString(Sanitizer.Sanitize(Render(Markdown.Parse(body, Pipeline), mark, below)));
             }
             catch (ArgumentException)
             {
@@ -41,12 +44,12 @@ public sealed class LetterText(IStringLocalizer<LettersTexts> texts)
     }
 
     /// <summary>The first paragraph that is more than an address ("Minister,"), as plain text, up to a sentence's end near 300 characters.</summary>
-    public static string Opening(string body)
+    public static string Opening(string body, int atLeast = 60)
     {
         const int enough = 300;
         if (body.Length > Longest)
             return "";
-        var text = Paragraphs(body).FirstOrDefault(p => p.Length >= 60) ?? "";
+        var text = Paragraphs(body).FirstOrDefault(p => p.Length >= atLeast) ?? "";
         if (text.Length <= enough)
             return text;
         var end = text.LastIndexOfAny(['.', '?', '!', '。', '؟'], enough - 1);
@@ -73,28 +76,28 @@ public sealed class LetterText(IStringLocalizer<LettersTexts> texts)
         _ => "",
     };
 
-    private string Render(MarkdownDocument document)
+    private string Render(MarkdownDocument document, string mark, int below)
     {
         // The page's own heading is the title.
         foreach (var heading in document.Descendants<HeadingBlock>())
-            heading.Level = Math.Clamp(heading.Level + 1, 2, 4);
+            heading.Level = Math.Clamp(heading.Level + below, below + 1, 4);
         using var writer = new StringWriter();
         var html = new HtmlRenderer(writer);
         Pipeline.Setup(html);
         html.ObjectRenderers.TryRemove<HtmlFootnoteLinkRenderer>();
-        html.ObjectRenderers.Add(new NoteReference(texts));
+        html.ObjectRenderers.Add(new NoteReference(texts, mark));
         var printed = new HashSet<Footnote>();
         foreach (var block in document)
         {
             if (block is FootnoteGroup)
                 continue;
             html.Render(block);
-            WriteNotes(html, block, printed);
+            WriteNotes(html, block, printed, mark);
         }
         return writer.ToString();
     }
 
-    private void WriteNotes(HtmlRenderer html, Block block, HashSet<Footnote> printed)
+    private void WriteNotes(HtmlRenderer html, Block block, HashSet<Footnote> printed, string mark)
     {
         var notes = NotesOf(block).Where(printed.Add).ToList();
         if (notes.Count == 0)
@@ -103,7 +106,7 @@ public sealed class LetterText(IStringLocalizer<LettersTexts> texts)
         // A note may name another; it then stands here too.
         for (var i = 0; i < notes.Count; i++)
         {
-            WriteNote(html, notes[i]);
+            WriteNote(html, notes[i], mark);
             notes.AddRange(NotesOf(notes[i]).Where(printed.Add));
         }
         html.WriteLine("</div>");
@@ -112,9 +115,9 @@ public sealed class LetterText(IStringLocalizer<LettersTexts> texts)
     private static IEnumerable<Footnote> NotesOf(Block block) =>
         (block is LeafBlock leaf ? leaf.Inline?.Descendants() ?? [] : block.Descendants()).OfType<FootnoteLink>().Where(l => !l.IsBackLink).Select(l => l.Footnote);
 
-    private void WriteNote(HtmlRenderer html, Footnote note)
+    private void WriteNote(HtmlRenderer html, Footnote note, string mark)
     {
-        html.Write($"<p id=\"note-{note.Order}\"><a href=\"#note-{note.Order}-ref\" aria-label=\"");
+        html.Write($"<p id=\"note-{mark}{note.Order}\"><a href=\"#note-{mark}{note.Order}-ref\" aria-label=\"");
         html.WriteEscape(texts["note-back", note.Order].Value);
         html.Write($"\">{note.Order}</a> ");
         var isFirst = true;
@@ -130,7 +133,7 @@ public sealed class LetterText(IStringLocalizer<LettersTexts> texts)
             html.Write("</p>");
     }
 
-    private sealed class NoteReference(IStringLocalizer<LettersTexts> texts) : HtmlObjectRenderer<FootnoteLink>
+    private sealed class NoteReference(IStringLocalizer<LettersTexts> texts, string mark) : HtmlObjectRenderer<FootnoteLink>
     {
         protected override void Write(HtmlRenderer renderer, FootnoteLink obj)
         {
@@ -138,8 +141,8 @@ public sealed class LetterText(IStringLocalizer<LettersTexts> texts)
                 return;
             var order = obj.Footnote.Order;
             // The way back leads to the first of several references.
-            var id = obj.Footnote.Links.First(l => !l.IsBackLink) == obj ? $" id=\"note-{order}-ref\"" : "";
-            renderer.Write($"<sup><a href=\"#note-{order}\"{id} aria-label=\"");
+            var id = obj.Footnote.Links.First(l => !l.IsBackLink) == obj ? $" id=\"note-{mark}{order}-ref\"" : "";
+            renderer.Write($"<sup><a href=\"#note-{mark}{order}\"{id} aria-label=\"");
             renderer.WriteEscape(texts["note", order].Value);
             renderer.Write($"\">{order}</a></sup>");
         }

@@ -8,6 +8,12 @@ internal abstract record MailPiece
     /// <summary>A paragraph, perhaps with a lead in bold.</summary>
     public sealed record Paragraph(string Plain, string Rich, string Lead = "") : MailPiece;
 
+    /// <summary>A heading within what a person wrote.</summary>
+    public sealed record Heading(string Words) : MailPiece;
+
+    /// <summary>What a person quotes.</summary>
+    public sealed record Quote(string Words) : MailPiece;
+
     /// <summary>A name on its line; in pencil until it is confirmed.</summary>
     public sealed record NameLine(string Name, string Caption, bool Pencil) : MailPiece;
 
@@ -31,6 +37,8 @@ internal sealed record MailBody(string Heading, string Language, string Directio
     private static string TextOf(MailPiece piece) => piece switch
     {
         MailPiece.Paragraph p => Wrap(p.Lead.Length > 0 ? $"{p.Lead} {p.Plain}" : p.Plain),
+        MailPiece.Heading h => Wrap(h.Words),
+        MailPiece.Quote q => "> " + Wrap(q.Words, Width - 2).Replace("\n", "\n> ", StringComparison.Ordinal),
         MailPiece.NameLine n => $"{Indented(n.Name)}\n{Indented(new string('_', Width - Indent - 6))}\n{Indented(n.Caption)}",
         MailPiece.Digits d => Indented(d.Code),
         MailPiece.Link l => Indented(l.Address),
@@ -40,7 +48,7 @@ internal sealed record MailBody(string Heading, string Language, string Directio
 
     private static string Indented(string text) => new string(' ', Indent) + text;
 
-    private static string Wrap(string text)
+    private static string Wrap(string text, int width = Width)
     {
         var wrapped = new StringBuilder();
         var column = 0;
@@ -48,7 +56,7 @@ internal sealed record MailBody(string Heading, string Language, string Directio
         {
             if (column > 0)
             {
-                var fits = column + 1 + word.Length <= Width;
+                var fits = column + 1 + word.Length <= width;
                 wrapped.Append(fits ? ' ' : '\n');
                 column = fits ? column + 1 : 0;
             }
@@ -85,6 +93,8 @@ internal sealed record MailBody(string Heading, string Language, string Directio
     {
         MailPiece.Paragraph { Lead.Length: > 0 } p => $"<p><b>{Html(p.Lead)}</b> {Html(p.Rich)}</p>",
         MailPiece.Paragraph p => $"<p>{Html(p.Rich)}</p>",
+        MailPiece.Heading h => $"<h2>{Html(h.Words)}</h2>",
+        MailPiece.Quote q => $"<blockquote>{Html(q.Words)}</blockquote>",
         MailPiece.NameLine n => $"<p class=\"{(n.Pencil ? "name pencil" : "name")}\"><bdi>{Html(n.Name)}</bdi></p>\n<p class=\"{(n.Pencil ? "who pencil" : "who")}\">{Html(n.Caption)}</p>",
         MailPiece.Digits d => $"<p class=\"code\">{Html(d.Code)}</p>",
         MailPiece.Link l => $"<p><a href=\"{Html(l.Address)}\">{Html(l.Address)}</a></p>",

@@ -33,6 +33,14 @@ internal sealed class MailDraft(MailTexts texts, IReadOnlyDictionary<string, str
         return this;
     }
 
+    /// <summary>What a person wrote as CommonMark.</summary>
+    public MailDraft Written(string body)
+    {
+        foreach (var piece in WrittenText.PiecesOf(body))
+            Add(piece);
+        return this;
+    }
+
     public MailDraft Name(string captionKey, bool pencil) => Add(new MailPiece.NameLine(values["name"], Rich(captionKey), pencil));
 
     public MailDraft Digits(string digits) => Add(new MailPiece.Digits(digits));

@@ -18,6 +18,9 @@ internal sealed class MailFacts
     private readonly ILookup<string, Earlier> earlier;
     private readonly DateTimeOffset now;
 
+    /// <summary>The latest wording of each update, by the post that is mailed.</summary>
+    private Dictionary<long, LetterPost> posts = [];
+
     private MailFacts(Dictionary<long, Letter> letters, Dictionary<long, Signature> signatures, ILookup<string, Signature> counting,
         HashSet<string> blocked, ILookup<string, Earlier> earlier, Dictionary<long, Inquiry> inquiries, HashSet<(long? Signature, string Address)> reported, DateTimeOffset now)
     {
@@ -40,14 +43,33 @@ internal sealed class MailFacts
         var blocked = await db.BlockedAddresses.AsNoTracking()
             .Where(b => letterIds.Contains(b.LetterId) && tags.Contains(b.AddressTag)).ToListAsync(cancellation);
         var earlier = await db.Outbox.AsNoTracking()
-            .Where(m => mailboxes.Contains(m.MailboxTag) && (m.State == MailState.Waiting || m.State == MailState.Sent))
+            .Where(m => mailboxes.Contains(m.MailboxTag) && m.Kind != MailKind.Update && (m.State == MailState.Waiting || m.State == MailState.Sent))
             .Select(m => new Earlier(m.Id, m.LetterId, m.MailboxTag,
                 m.Kind == MailKind.InquiryCode || m.Kind == MailKind.Confirmation && db.Signatures.Any(s => s.Id == m.SignatureId && s.ConfirmedAt == null), m.CreatedAt))
             .ToListAsync(cancellation);
         var (inquiries, reported) = await InquiriesAsync(db, mails, cancellation);
         return new MailFacts(letters, signatures, counting.ToLookup(s => Key(s.LetterId, s.AddressTag!)),
-            [.. blocked.Select(b => Key(b.LetterId, b.AddressTag))], earlier.ToLookup(e => Convert.ToHexString(e.MailboxTag)), inquiries, reported, now);
+            [.. blocked.Select(b => Key(b.LetterId, b.AddressTag))], earlier.ToLookup(e => Convert.ToHexString(e.MailboxTag)), inquiries, reported, now)
+        {
+            posts = await PostsAsync(db, mails, cancellation),
+        };
     }
+
+    // What was corrected while it was on its way goes out as corrected.
+    private static async Task<Dictionary<long, LetterPost>> PostsAsync(UndersignedDb db, IReadOnlyList<OutboxMail> mails, CancellationToken cancellation)
+    {
+        var posts = new Dictionary<long, LetterPost>();
+        foreach (var id in mails.Where(m => m.PostId is not null).Select(m => m.PostId!.Value).Distinct())
+        {
+            var latest = await db.Posts.AsNoTracking().SingleAsync(p => p.Id == id, cancellation);
+            while (await db.Posts.AsNoTracking().SingleOrDefaultAsync(p => p.ReplacesId == latest.Id && p.LeafIndex != null, cancellation) is { } later)
+                latest = later;
+            posts.Add(id, latest);
+        }
+        return posts;
+    }
+
+    public LetterPost? PostOf(OutboxMail mail) => mail.PostId is { } id ? posts.GetValueOrDefault(id) : null;
 
     private static async Task<(Dictionary<long, Inquiry>, HashSet<(long?, string)>)> InquiriesAsync(UndersignedDb db, IReadOnlyList<OutboxMail> mails, CancellationToken cancellation)
     {

@@ -6,6 +6,7 @@ public static class MailFeature
     public static void AddMail(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<MailWriter>();
+        builder.Services.AddSingleton<UpdateTest>();
         builder.Services.AddSingleton<Outbox>();
         builder.Services.AddHostedService<OutboxLoop>();
     }

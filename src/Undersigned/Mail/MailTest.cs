@@ -33,7 +33,7 @@ public sealed class MailTest(Instance instance, TextWriter output)
         await transport.CloseAsync();
         await output.WriteLineAsync();
         if (trouble is not null)
-            return await EndAsync(1, $"The mail was not taken ({trouble.Verdict}). {Explain(trouble.Fault, server, to)}");
+            return await EndAsync(1, $"The mail was not taken ({trouble.Verdict}). {Explain(instance, trouble.Fault, server, to)}");
         return await EndAsync(0, $"The server took the mail. Look into the inbox of {to}: a mail with the code {code} must be there.\n"
             + "If it is not there within some minutes, look among the spam, and ask whoever runs the mail server what became of it.");
     }
@@ -61,7 +61,7 @@ public sealed class MailTest(Instance instance, TextWriter output)
         return status;
     }
 
-    private string Explain(SmtpFault fault, Uri server, EmailAddress to) => fault switch
+    internal static string Explain(Instance instance, SmtpFault fault, Uri server, EmailAddress to) => fault switch
     {
         SmtpFault.UnknownHost => $"No host is known by the name {server.Host}. Check its spelling, and that this machine can look names up.",
         SmtpFault.PortRefused => $"{server.Host} answers, but nothing listens on port {SmtpTransport.PortOf(server)}. Usual are 587 (smtp://), 465 (smtps://) and 25 (smtp://).",

@@ -18,6 +18,8 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         if (mail.InquiryId is not null)
             return facts.InquiryOf(mail) is { } inquiry ? WriteAbout(mail, inquiry, facts) : null;
         var signature = facts.SignatureOf(mail);
+        if (mail.Kind == MailKind.Update)
+            return WriteUpdate(mail, signature, facts);
         if (!EmailAddress.TryParse(signature.Email, out var address, out _) || facts.IsBlocked(signature) || facts.IsOverBudget(mail))
             return null;
         return Draft(mail, signature, facts) is { } draft ? Message(mail, draft, address) : null;
@@ -41,6 +43,36 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         };
         return draft is null ? null : Message(mail, draft, address);
     }
+
+    /// <summary>
+    /// Whoever left, or no longer asks for it, gets none. The two headers of RFC 8058 let a mail program end it with one press of its own button.
+    /// Updates are no part of the few mails that an address gets about a letter.
+    /// </summary>
+    private MimeMessage? WriteUpdate(OutboxMail mail, Signature signature, MailFacts facts)
+    {
+        if (signature is not { State: SignatureState.Listed, KeepInformed: true } || facts.PostOf(mail) is not { LeafIndex: not null } post
+            || !EmailAddress.TryParse(signature.Email, out var address, out _) || facts.IsBlocked(signature))
+            return null;
+        var letter = facts.LetterOf(mail);
+        var stop = instance.UrlOf("/unsubscribe/" + keys.Token(TokenPurpose.Unsubscribe, signature.Id));
+        var page = instance.UrlOf(FormattableString.Invariant($"/letters/{letter.Slug}/updates/{post.LeafIndex}"));
+        var message = Message(mail, Update(letter, signature, PostWords.Parse(post.Text)).Paragraph("update-where").Link(page).Paragraph("update-stop").Link(stop).Foot("update-because"), address);
+        message.Headers.Add(HeaderId.ListUnsubscribe, $"<{stop}>");
+        message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        return message;
+    }
+
+    /// <summary>The same mail for whoever writes it, before it is published: where it has links, it says so.</summary>
+    internal MimeMessage WriteTest(Letter letter, PostWords words, string name, EmailAddress to)
+    {
+        var draft = Update(letter, new Signature { Name = name }, words).Paragraph("update-test").Foot("update-test-because");
+        return Message(FormattableString.Invariant($"test-{letter.Id}-{time.GetUtcNow().UtcTicks}"), draft, to);
+    }
+
+    private MailDraft Update(Letter letter, Signature signature, PostWords words) => Begin(letter, signature, update: OneLine(words.Title))
+        .Subject("update-subject").Heading("update-heading")
+        .Paragraph("dear").Paragraph("update-why")
+        .Written(words.Body);
 
     private MailDraft ReportCode(Letter letter, Signature signature, Inquiry inquiry)
     {
@@ -151,13 +183,14 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
     private MailDraft OwnPageLink(Signature signature, MailDraft draft) =>
         draft.Link(instance.UrlOf("/signature/" + keys.Token(TokenPurpose.Own, signature.Id)));
 
-    private MailDraft Begin(Letter letter, Signature? signature, string? digits = null)
+    private MailDraft Begin(Letter letter, Signature? signature, string? digits = null, string update = "")
     {
         var values = new Dictionary<string, string>
         {
             ["name"] = signature?.Name ?? "",
             ["title"] = OneLine(letter.Title),
             ["number"] = signature?.Number?.ToString("N0", CultureInfo.InvariantCulture) ?? "",
+            ["update"] = update,
             ["hours"] = letter.PromiseHours.ToString(CultureInfo.InvariantCulture),
         };
         if (digits is not null)
@@ -168,15 +201,17 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private MimeMessage Message(OutboxMail mail, MailDraft draft, EmailAddress to)
+    // The same for each try of one mail: where a crash repeats it, mailboxes that look at the id show it once.
+    private MimeMessage Message(OutboxMail mail, MailDraft draft, EmailAddress to) => Message(keys.Token(TokenPurpose.Message, mail.Id), draft, to);
+
+    private MimeMessage Message(string id, MailDraft draft, EmailAddress to)
     {
         var body = draft.ToBody();
         var message = new MimeMessage
         {
             Subject = draft.SubjectLine,
             Date = time.GetUtcNow(),
-            // The same for each try of one mail: where a crash repeats it, mailboxes that look at the id show it once.
-            MessageId = $"{keys.Token(TokenPurpose.Message, mail.Id)}@{instance.PublicUrl.IdnHost}",
+            MessageId = $"{id}@{instance.PublicUrl.IdnHost}",
             Body = new MultipartAlternative(
                 new TextPart(TextFormat.Plain) { Text = body.ToText() },
                 new TextPart(TextFormat.Html) { Text = body.ToHtml() }),

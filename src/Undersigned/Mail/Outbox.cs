@@ -47,15 +47,18 @@ public sealed class Outbox(IDbContextFactory<UndersignedDb> databases, Instance 
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var waiting = db.Outbox.AsNoTracking()
             .Where(m => m.State == MailState.Waiting && m.DueAt <= now && !db.Letters.Any(l => l.Id == m.LetterId && l.HoldMail)
-                && !db.MailBreakers.Any(b => b.Domain == m.Domain && b.ReleasedAt == null));
+                && !db.MailBreakers.Any(b => b.Domain == m.Domain && b.ReleasedAt == null)
+                && (m.PostId == null || !db.Mailings.Any(x => x.PostId == m.PostId && x.PausedAt != null)));
         var claimed = new List<OutboxMail>();
         if (!await waiting.AnyAsync(cancellation))
             return claimed;
         var budget = await MailBudget.ReadAsync(db, instance, now, cancellation);
-        // Somebody waits for a confirmation in front of the form; news of the list can wait for them.
-        var due = await waiting.Where(m => !budget.Spent.Contains(m.LetterId))
-            .OrderBy(m => m.Kind == MailKind.Confirmation || m.Kind == MailKind.OwnPage || m.Kind == MailKind.InquiryCode ? 0 : 1).ThenBy(m => m.DueAt).ThenBy(m => m.Id)
+        var mayUpdate = budget.MaySendUpdates;
+        // Somebody waits for a confirmation in front of the form; news of the list can wait for them, and updates for both.
+        var found = await waiting.Where(m => !budget.Spent.Contains(m.LetterId) && (m.Kind != MailKind.Update || mayUpdate.Contains(m.LetterId)))
+            .OrderBy(m => m.Kind == MailKind.Confirmation || m.Kind == MailKind.OwnPage || m.Kind == MailKind.InquiryCode ? 0 : m.Kind == MailKind.Update ? 2 : 1).ThenBy(m => m.DueAt).ThenBy(m => m.Id)
             .Take(Math.Min(Round, budget.Left)).ToListAsync(cancellation);
+        var due = WithinBudget(found, budget);
         if (due.Count == 0)
             return claimed;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -64,6 +67,12 @@ public sealed class Outbox(IDbContextFactory<UndersignedDb> databases, Instance 
                 claimed.Add(mail);
         await transaction.CommitAsync(cancellation);
         return claimed;
+    }
+
+    private static List<OutboxMail> WithinBudget(List<OutboxMail> found, MailBudget budget)
+    {
+        var updates = found.Where(m => m.Kind == MailKind.Update).GroupBy(m => m.LetterId).SelectMany(g => g.Take(budget.UpdatesOf(g.Key))).Take(budget.LeftForUpdates);
+        return [.. found.Where(m => m.Kind != MailKind.Update), .. updates];
     }
 
     private static async Task<bool> SwapAsync(UndersignedDb db, OutboxMail mail, DateTimeOffset dueAt, int attempts, CancellationToken cancellation)

@@ -104,24 +104,6 @@ public sealed class RosterEntry
     public static string NameKey(string name) => string.Join(' ', NameFolding.Fold(name).Split(' ').Order(StringComparer.Ordinal));
 }
 
-/// <summary>Something published under a letter: the document that a `post` of the log commits to.</summary>
-public sealed class LetterPost
-{
-    public long Id { get; set; }
-    public long LetterId { get; set; }
-    public PostKind Kind { get; set; }
-    /// <summary>JSON text of section 3 of the signatory log (kind, title, body, time, language, and what its kind needs), UTF-8.</summary>
-    public required byte[] Text { get; set; }
-    /// <summary>SHA-256 of <see cref="Text"/>.</summary>
-    public required byte[] TextHash { get; set; }
-    public DateTimeOffset At { get; set; }
-    /// <summary>Its entry in the log, once written.</summary>
-    public long? LeafIndex { get; set; }
-}
-
-/// <summary>Kinds of posts that this program writes.</summary>
-public enum PostKind { Edition, Channels }
-
 /// <summary>The list as it stood at one published tree size, numbered: "edition 4: +412, 3 withdrawn, 1 corrected".</summary>
 public sealed class Edition
 {

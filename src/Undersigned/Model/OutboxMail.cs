@@ -18,6 +18,8 @@ public enum MailKind
     MoreAsked,
     /// <summary>The desk asks whether the press may print some words of theirs.</summary>
     QuotationAsked,
+    /// <summary>An update of the letter, to those who asked to be kept informed.</summary>
+    Update,
 }
 
 public enum MailState { Waiting, Sent, Failed, Suppressed }
@@ -36,6 +38,8 @@ public sealed class OutboxMail
     public long? SignatureId { get; set; }
     /// <summary>Where the mail is about an inquiry, it goes to whoever sent that.</summary>
     public long? InquiryId { get; set; }
+    /// <summary>The update that it brings.</summary>
+    public long? PostId { get; set; }
     public MailKind Kind { get; set; }
     public MailState State { get; set; }
     /// <summary>Keyed tag of the mailbox over the whole instance, for the budgets.</summary>

@@ -27,6 +27,9 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
     /// <summary>The latest edition that is told of at this size; null before the first.</summary>
     public Edition? Edition { get; init; }
 
+    /// <summary>What was published under the letter so far, in the order of the record.</summary>
+    public IReadOnlyList<PublishedPost> Posts { get; init; } = [];
+
     public ListCounts Counts => At.Counts;
 
     /// <summary>The first 16 hex digits of the root, printed with time and size on every public answer.</summary>

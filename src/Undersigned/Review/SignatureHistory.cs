@@ -62,6 +62,7 @@ public sealed class SignatureHistory(UndersignedDb db)
             MailKind.MoreAsked => "Mail that asks for more",
             MailKind.QuotationAsked => "Mail “may the press print these words?”",
             MailKind.Imported => "Mail “you are listed; wrong?”",
+            MailKind.Update => "Mail with an update",
             _ => "Mail with the link to their own page",
         };
         return kind + mail.State switch

@@ -65,8 +65,12 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
     {
         var post = changes.PostOf(act);
         post.LeafIndex = NextIndex;
-        return Add(Members(act, text: new Hash(post.TextHash), kind: Enum.Parse<Log.Letters.PostKind>(post.Kind.ToString())));
+        return Add(Members(act, text: new Hash(post.TextHash), kind: KindOf(post.Kind)));
     }
+
+    // The log has no kind of its own for an event: it is an update that tells of a day.
+    private static Log.Letters.PostKind KindOf(Model.PostKind kind) =>
+        kind == Model.PostKind.Event ? Log.Letters.PostKind.Update : Enum.Parse<Log.Letters.PostKind>(kind.ToString());
 
     private string? Sign(Act act)
     {

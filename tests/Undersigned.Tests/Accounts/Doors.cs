@@ -62,6 +62,7 @@ internal static class Doors
             "/private/{token}", "/private/{token}/sign", "/private/{token}/my-signature", "/confirm/{token}", "/confirm/{token}/line", "/confirmation/{token}", "/confirmation/{token}/line",
             "/not-me/{token}", "/report/{token}/{handler?}", "/letters/{slug}/signatories/{number:int}/report", "/signature/{token}/{handler?}", "/signature/{token}/line", "/signature/{token}/withdrawal",
             "/letters/{slug}/editions/{edition:int}", "/letters/{slug}/editions/{edition:int}/all", "/letters/{slug}/editions", "/letters/{slug}/editions.json", "/letters/{slug}/editions/{number:int}/changes", "/signature/{token}/accounts/{handler?}", "/attach/{issuer}", "/signature/{token}/vouching/{handler?}", "/vouch/{token}",
+            "/letters/{slug}/updates", "/letters/{slug}/updates/{entry:long}", "/letters/{slug}/feed.atom", "/unsubscribe/{token}",
         })
             doors.Add(route, new Door(DoorKind.Anybody, null));
     }
@@ -91,6 +92,7 @@ internal static class Doors
         Add("/retention", StaffRole.Owner, auditorReads: true);
         Add("/switches", StaffRole.Editor);
         Add("/editions", StaffRole.Editor);
+        Add("/under-the-letter/{handler?}", StaffRole.Editor);
         Add("/figures", StaffRole.Editor);
         Add("/press", StaffRole.Editor);
         Add("/embargo", StaffRole.Editor);

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Undersigned.Model;
+
+/// <summary>Something published under a letter: the document that a `post` of the log commits to.</summary>
+public sealed class LetterPost
+{
+    public long Id { get; set; }
+    public long LetterId { get; set; }
+    public PostKind Kind { get; set; }
+    /// <summary>JSON text of section 3 of the signatory log (kind, title, body, time, language, and what its kind needs), UTF-8.</summary>
+    public required byte[] Text { get; set; }
+    /// <summary>SHA-256 of <see cref="Text"/>.</summary>
+    public required byte[] TextHash { get; set; }
+    public DateTimeOffset At { get; set; }
+    /// <summary>Its entry in the log, once written.</summary>
+    public long? LeafIndex { get; set; }
+    /// <summary>The post that this one stands in the place of: what was published is never changed, only followed by another.</summary>
+    public long? ReplacesId { get; set; }
+}
+
+/// <summary>Kinds of posts that this program writes. An event of the timeline is, in the log, an `update` with a day and a source.</summary>
+public enum PostKind { Edition, Channels, Update, Response, Event }
+
+/// <summary>
+/// What a post says; its text in the log is exactly this as JSON, such as
+/// <c>{"kind":"response","title":"The Minister responds","body":"","time":"2026-02-27T10:00:00Z","language":"en","date":"2026-02-27","quotation":"…","source":"https://…"}</c>
+/// </summary>
+public sealed record PostWords
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>Of the log's entry.</summary>
+    public required string Kind { get; init; }
+    public required string Title { get; init; }
+    /// <summary>CommonMark with footnotes.</summary>
+    public required string Body { get; init; }
+    public required string Time { get; init; }
+    public required string Language { get; init; }
+    /// <summary>The day that a response or an event is of: 2026-02-27.</summary>
+    public string? Date { get; init; }
+    public string? Quotation { get; init; }
+    /// <summary>An address, or in words where it can be seen.</summary>
+    public string? Source { get; init; }
+    /// <summary>Base64 of the SHA-256 of the text that this one stands in the place of.</summary>
+    public string? Replaces { get; init; }
+    /// <summary>Of an edition.</summary>
+    public int? Number { get; init; }
+
+    [JsonIgnore]
+    public DateOnly? Day => DateOnly.TryParseExact(Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    /// <summary>The source, where it is an address.</summary>
+    [JsonIgnore]
+    public Uri? SourceLink => Uri.TryCreate(Source, UriKind.Absolute, out var link) && link.Scheme is "https" or "http" ? link : null;
+
+    public byte[] ToText() => JsonSerializer.SerializeToUtf8Bytes(this, Format);
+
+    public static PostWords Parse(byte[] text) => JsonSerializer.Deserialize<PostWords>(text, Format)!;
+
+    /// <summary>The same but for when it was written.</summary>
+    public bool SaysTheSame(PostWords other) => this with { Time = other.Time, Replaces = other.Replaces } == other;
+}
+
+/// <summary>A post as every public answer sees it.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Entry">Its entry in the log; also its address.</param>
+/// <param name="TextHash">SHA-256 of its text, under which the log serves it.</param>
+/// <param name="Words">What it says.</param>
+/// <param name="At">When it was published.</param>
+public sealed record PublishedPost(PostKind Kind, long Entry, byte[] TextHash, PostWords Words, DateTimeOffset At);

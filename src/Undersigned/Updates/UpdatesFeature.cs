@@ -1,0 +1,14 @@
+namespace Undersigned.Updates;
+
+/// <summary>Under the letter: updates, responses of the addressee, what happened when; mailed to those who asked, and as a feed.</summary>
+public static class UpdatesFeature
+{
+    public static void AddUpdates(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<PostWriter>();
+        builder.Services.AddSingleton<Mailings>();
+        builder.Services.AddHostedService<MailingLoop>();
+    }
+
+    public static void MapUpdates(this WebApplication app) => app.MapFeed();
+}
