@@ -1,3 +1,4 @@
+using Undersigned.Access;
 using Undersigned.Model;
 
 namespace Undersigned.Verification;
@@ -13,15 +14,13 @@ public sealed record RosterRead(IReadOnlyList<string> Headings, RosterColumns Co
 
 public static class RosterReading
 {
-    private const int RowsLookedAt = 200;
-
     /// <param name="chosen">As the editor said; null to guess.</param>
     public static RosterRead Read(IReadOnlyList<IReadOnlyList<string>> rows, RosterColumns? chosen)
     {
         var width = rows.Max(r => r.Count);
-        var hasHeadings = !rows[0].Any(IsAddress);
+        var hasHeadings = !rows[0].Any(SheetColumns.IsAddress);
         var headings = Enumerable.Range(0, width).Select(i => hasHeadings && Cell(rows[0], i) is { Length: > 0 } heading ? heading : $"Column {i + 1}").ToList();
-        var columns = chosen is { } c && c.Address < width && !(c.Name >= width) && !(c.Family >= width) ? c : Guess(rows, hasHeadings, headings);
+        var columns = chosen is { } c && c.Address < width && !(c.Name >= width) && !(c.Family >= width) ? c : Guess(rows, hasHeadings);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var read = rows.Select((r, i) => (Row: r, Number: i + 1)).Skip(hasHeadings ? 1 : 0)
             .Where(r => r.Row.Any(cell => cell.Length > 0)).Select(r => RowOf(r.Row, r.Number, columns, seen)).ToList();
@@ -47,22 +46,13 @@ public static class RosterReading
         _ => "This is no address that can receive mail.",
     };
 
-    private static RosterColumns Guess(IReadOnlyList<IReadOnlyList<string>> rows, bool hasHeadings, List<string> headings)
+    private static RosterColumns Guess(IReadOnlyList<IReadOnlyList<string>> rows, bool hasHeadings)
     {
-        var some = rows.Skip(hasHeadings ? 1 : 0).Take(RowsLookedAt).ToList();
-        var address = Enumerable.Range(0, headings.Count).MaxBy(i => some.Count(r => IsAddress(Cell(r, i))));
-        int? Headed(params string[] words) => headings.FindIndex(h => words.Contains(NameFolding.Fold(h))) is var i and >= 0 && i != address ? i : null;
-        if (hasHeadings && Headed("given name", "given names", "first name", "forename", "first", "vorname", "prenom") is { } given
-            && Headed("family name", "last name", "surname", "last", "nachname", "nom") is { } family)
-            return new RosterColumns(address, given, family);
-        var name = Headed("name", "full name", "names") ?? Enumerable.Range(0, headings.Count).Where(i => i != address)
-            .OrderByDescending(i => some.Count(r => LooksLikeName(Cell(r, i)))).Select(i => (int?)i).FirstOrDefault(i => some.Any(r => LooksLikeName(Cell(r, i!.Value))));
-        return new RosterColumns(address, name, null);
+        var fields = SheetColumns.Guess(rows, hasHeadings).ToList();
+        int? Of(params SheetField[] wanted) => fields.FindIndex(f => wanted.Contains(f)) is var i and >= 0 ? i : null;
+        var (given, family) = (Of(SheetField.Given), Of(SheetField.Family));
+        return new RosterColumns(Of(SheetField.Address) ?? 0, given ?? family ?? Of(SheetField.Name, SheetField.Line), given is null ? null : family);
     }
-
-    private static bool LooksLikeName(string cell) => cell.Contains(' ', StringComparison.Ordinal) && cell.All(c => char.IsLetter(c) || c is ' ' or '-' or '.' or ',' or '\'' or '’');
-
-    private static bool IsAddress(string cell) => EmailAddress.TryParse(cell, out _, out _);
 
     private static string Cell(IReadOnlyList<string> row, int i) => i < row.Count ? row[i] : "";
 }
