@@ -37,6 +37,7 @@ public static class DeskMap
             new("trends", "Domains and networks", StaffRole.Editor),
             new("bulk-removal", "Remove many", StaffRole.Editor),
             new("paste-in", "Paste in", StaffRole.Editor),
+            new("import", "Import a sheet", StaffRole.Editor),
             new("acts", "Undo", StaffRole.Editor, AuditorReads: true),
         ]),
         ("Letter",

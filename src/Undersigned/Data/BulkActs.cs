@@ -45,7 +45,8 @@ internal sealed record SignatureThen
 /// An act on one signature or many that is recorded so that it can be undone as a whole. <see cref="About"/> each signature before it is
 /// changed, change them as ever (SignatureMoves), then <see cref="SaveAsync"/>: everything happens in one transaction, or nothing.
 /// </summary>
-public sealed class BulkWriting(UndersignedDb db, Letter letter, long accountId, string what, DateTimeOffset now)
+/// <param name="more">An act that was saved before and gets more signatures; null for a new one.</param>
+public sealed class BulkWriting(UndersignedDb db, Letter letter, long accountId, string what, DateTimeOffset now, BulkAct? more = null)
 {
     private readonly Dictionary<long, (Signature Signature, SignatureThen Before)> known = [];
     private readonly List<Signature> created = [];
@@ -76,8 +77,8 @@ public sealed class BulkWriting(UndersignedDb db, Letter letter, long accountId,
     public async Task<BulkAct> SaveAsync(string? detail, CancellationToken cancellation)
     {
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
-        var act = new BulkAct { LetterId = letter.Id, AccountId = accountId, At = now, What = what, Count = Count };
-        db.BulkActs.Add(act);
+        var act = more ?? db.BulkActs.Add(new BulkAct { LetterId = letter.Id, AccountId = accountId, At = now, What = what }).Entity;
+        act.Count += Count;
         var added = db.ChangeTracker.Entries<Evidence>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
         var looks = db.ChangeTracker.Entries<Look>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
         await db.SaveChangesAsync(cancellation);
@@ -128,8 +129,11 @@ public static class BulkActs
 {
     private const int Attempts = 8;
 
-    public static BulkWriting BeginBulk(this UndersignedDb db, Letter letter, long accountId, string what, DateTimeOffset now) =>
-        new(db, letter, accountId, what, now);
+    /// <summary>An act of so many signatures that it is done, and undone, piece by piece; <see cref="UndoBulkAsync"/> leaves it alone.</summary>
+    public const string Import = "import";
+
+    public static BulkWriting BeginBulk(this UndersignedDb db, Letter letter, long accountId, string what, DateTimeOffset now, BulkAct? more = null) =>
+        new(db, letter, accountId, what, now, more);
 
     /// <summary>Undoes an act of the letter, whoever did it. Forgets what the context tracked.</summary>
     public static async Task<BulkUndone> UndoBulkAsync(this UndersignedDb db, Letter letter, long bulkActId, long accountId, DateTimeOffset now, CancellationToken cancellation)
@@ -153,7 +157,7 @@ public static class BulkActs
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var letter = await db.Letters.SingleAsync(l => l.Id == letterId, cancellation);
         await db.LockAsync(letter, cancellation);
-        var act = await db.BulkActs.SingleOrDefaultAsync(a => a.Id == bulkActId && a.LetterId == letterId && a.UndoneAt == null, cancellation);
+        var act = await db.BulkActs.SingleOrDefaultAsync(a => a.Id == bulkActId && a.LetterId == letterId && a.UndoneAt == null && a.What != Import, cancellation);
         if (act is null)
             return new BulkUndone(0, 0, WasUndone: true);
         (act.UndoneAt, act.UndoneBy) = (now, accountId);
@@ -166,6 +170,27 @@ public static class BulkActs
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return new BulkUndone(restored, act.Count - restored, WasUndone: false);
+    }
+
+    /// <summary>
+    /// Undoes the next piece of an act, after this signature; the caller's transaction holds it. How many are as before, and the last signature looked at;
+    /// null at the end, and the act is undone.
+    /// </summary>
+    public static async Task<(int Restored, long? Last)> UndoNextAsync(
+        this UndersignedDb db, Letter letter, long bulkActId, long after, int atMost, long accountId, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await db.LockAsync(letter, cancellation);
+        var act = await db.BulkActs.SingleAsync(a => a.Id == bulkActId && a.LetterId == letter.Id, cancellation);
+        var items = await db.BulkActItems.Where(i => i.BulkActId == act.Id && i.SignatureId > after).OrderBy(i => i.SignatureId).Take(atMost).ToListAsync(cancellation);
+        var ids = items.Select(i => i.SignatureId).ToList();
+        var signatures = await db.Signatures.Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancellation);
+        var restored = 0;
+        foreach (var item in items)
+            restored += await db.RestoreAsync(letter, act, signatures[item.SignatureId], item, accountId, now, cancellation) ? 1 : 0;
+        if (items.Count == 0)
+            (act.UndoneAt, act.UndoneBy) = (now, accountId);
+        await db.SaveChangesAsync(cancellation);
+        return (restored, items.Count == 0 ? null : ids[^1]);
     }
 
     private static async Task<bool> RestoreAsync(

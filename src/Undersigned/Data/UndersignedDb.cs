@@ -49,6 +49,9 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
     public DbSet<LinePost> LinePosts => Set<LinePost>();
     public DbSet<SpellingDifference> SpellingDifferences => Set<SpellingDifference>();
     public DbSet<AttemptCount> AttemptCounts => Set<AttemptCount>();
+    public DbSet<SheetImport> Imports => Set<SheetImport>();
+    public DbSet<SheetPart> SheetParts => Set<SheetPart>();
+    public DbSet<SheetFault> SheetFaults => Set<SheetFault>();
 
     internal Likenesses Likenesses { get; } = options.FindExtension<LikenessOption>()?.Likenesses ?? new Likenesses();
 
@@ -111,6 +114,7 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<LetterStaff>().HasKey(s => new { s.LetterId, s.AccountId });
         builder.Entity<StaffAct>().HasIndex(a => new { a.LetterId, a.Id });
         Verification(builder);
+        ImportTables(builder);
         SnakeCase.Apply(builder);
     }
 
@@ -152,6 +156,15 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<StaffSession>().HasIndex(s => s.AccountId);
         builder.Entity<SpellingDifference>().HasKey(d => new { d.LetterId, d.Part, d.FirstTag, d.SecondTag });
         builder.Entity<AttemptCount>().HasKey(c => new { c.Key, c.Server, c.Minute });
+    }
+
+    private static void ImportTables(ModelBuilder builder)
+    {
+        builder.Entity<SheetImport>().Ignore(i => i.FileName).Ignore(i => i.How).Ignore(i => i.Columns).Ignore(i => i.First).HasIndex(i => new { i.LetterId, i.Id });
+        builder.Entity<SheetImport>().HasIndex(i => i.State);
+        builder.Entity<SheetImport>().Property(i => i.State).IsConcurrencyToken();
+        builder.Entity<SheetPart>().HasKey(p => new { p.ImportId, p.Number });
+        builder.Entity<SheetFault>().Ignore(f => f.Why).Ignore(f => f.Cells).HasKey(f => new { f.ImportId, f.RowNumber });
     }
 
     private static void SignatureTable(EntityTypeBuilder<Signature> signature)

@@ -6,11 +6,12 @@ using Undersigned.Model;
 namespace Undersigned.PasteIn;
 
 /// <summary>One line as it was pasted and as it was read; <see cref="Problem"/> says in words why it cannot be taken.</summary>
-public sealed record PastedLine(int Number, string Text, string Name, IReadOnlyList<Post> Posts, EmailAddress? Address, string? Problem)
+public sealed record PastedLine(
+    int Number, string Text, string Name, IReadOnlyList<Post> Posts, EmailAddress? Address, string? Problem, string? Location = null, string? Note = null)
 {
     public bool IsGood => Problem is null;
 
-    public ShownLine Shown { get; } = ShownLine.Of(Name, Posts, null);
+    public ShownLine Shown { get; } = ShownLine.Of(Name, Posts, Location);
 }
 
 /// <summary>
@@ -33,7 +34,7 @@ public static partial class PasteReading
         return lines;
     }
 
-    private static PastedLine ReadLine(int number, string text, int thisYear)
+    internal static PastedLine ReadLine(int number, string text, int thisYear)
     {
         var (rest, addresses) = CutAddresses(text);
         var (name, posts) = Split(Marker().Replace(rest, ""), thisYear);
@@ -99,7 +100,7 @@ public static partial class PasteReading
     }
 
     // "Lockwood, Ada" in a column of its own is the family name first.
-    private static string Turned(string column) =>
+    internal static string Turned(string column) =>
         column.Split(',') is [var family, var given] && !Suffix().IsMatch(given) ? $"{given.Trim()} {family.Trim()}" : column;
 
     private static string Unquote(string column) =>
@@ -128,12 +129,12 @@ public static partial class PasteReading
         return columns;
     }
 
-    private static string? AddressProblem(string text, out EmailAddress? address) =>
+    internal static string? AddressProblem(string text, out EmailAddress? address) =>
         EmailAddress.TryParse(text, out address!, out _) ? null : "This address cannot receive mail as it is written.";
 
     private static string? NullIfEmpty(string text) => text.Trim() is { Length: > 0 } some ? some : null;
 
-    private static string Tidy(string name)
+    internal static string Tidy(string name)
     {
         var text = name.Trim().Trim(',', ';', ':', '"').Trim();
         try

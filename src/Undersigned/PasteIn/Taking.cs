@@ -47,57 +47,12 @@ public sealed class Taking(UndersignedDb db, PasteCheck check, InstanceKeys keys
         var now = time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var letter = await db.Letters.SingleAsync(l => l.Id == letterId, cancellation);
-        var revision = RevisionWriter.Fix(db, letter, now);
-        var signatures = lines.Select((l, i) => Signature(letterId, l, revision, NonceOf(nonce, i), knownHow, accountId, now)).ToList();
-        db.Signatures.AddRange(signatures);
-        await db.SaveChangesAsync(cancellation);
         var isAlone = await db.IsAloneAsync(letterId, accountId, cancellation);
-        var bulk = db.BeginBulk(letter, accountId, "paste-in", now);
-        // Their evidence and their place in the line need their ids.
-        foreach (var signature in signatures)
-        {
-            bulk.Made(signature);
-            if (knownHow is not null)
-                db.Evidence.Add(Known(signature, knownHow, accountId, now));
-            if (isAlone)
-                LetIn(signature, accountId, now);
-        }
-        var act = await bulk.SaveAsync($"{signatures.Count} {(knownHow is null ? "imported" : "known")}{(isAlone ? ", let in by the only member of staff" : "")}", cancellation);
+        var act = await new LineWriting(db, keys, letter, accountId, knownHow, now).WriteAsync(
+            lines, (_, i) => NonceOf(nonce, i), isAlone, "paste-in", $"{lines.Count} {(knownHow is null ? "imported" : "known")}", null, cancellation);
         await transaction.CommitAsync(cancellation);
         db.ChangeTracker.Clear();
         return (act, isAlone);
-    }
-
-    private void LetIn(Signature signature, long accountId, DateTimeOffset now)
-    {
-        db.Admit(signature, now);
-        (signature.DecidedBy, signature.DecidedAt) = (accountId, now);
-    }
-
-    private Signature Signature(long letterId, PastedLine line, int revision, string nonce, string? knownHow, long accountId, DateTimeOffset now) => new()
-    {
-        LetterId = letterId,
-        Revision = revision,
-        State = SignatureState.Confirmed,
-        StateAt = now,
-        Source = SignatureSource.Import,
-        Level = knownHow is null ? SignatureLevel.Imported : SignatureLevel.Known,
-        Name = line.Name,
-        FoldedName = NameFolding.Fold(line.Name),
-        Posts = [.. line.Posts],
-        SubmittedAt = now,
-        Email = line.Address?.ToString(),
-        EmailDomain = line.Address?.Domain,
-        AddressTag = line.Address is null ? null : keys.AddressTag(letterId, line.Address),
-        FormNonce = nonce,
-        ImportedBy = accountId,
-    };
-
-    private static Evidence Known(Signature signature, string how, long accountId, DateTimeOffset now)
-    {
-        var known = Evidence.Of(EvidenceKind.Known, signature, now, how);
-        known.AccountId = accountId;
-        return known;
     }
 
     private static string NonceOf(string nonce, int i) => $"paste/{nonce}/{i}";

@@ -85,6 +85,9 @@ public sealed class EndOfKeeping(GroupCommit commits, IDbContextFactory<Undersig
         return evidence.Count + inquiries.Count + quotations.Count
             + await db.Quotations.Where(q => q.LetterId == letter.Id && (q.State != QuotationState.Agreed || db.Signatures.Any(s => s.Id == q.SignatureId && s.State != SignatureState.Listed))).ExecuteDeleteAsync(cancellation)
             + await db.BulkActItems.Where(i => i.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
+            + await db.SheetFaults.Where(f => f.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
+            + await db.SheetParts.Where(p => db.Imports.Any(i => i.Id == p.ImportId && i.LetterId == letter.Id)).ExecuteDeleteAsync(cancellation)
+            + await db.Imports.Where(i => i.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
             + await db.Corrections.Where(c => c.LetterId == letter.Id && (c.State != CorrectionState.Waiting || c.ProposedAt < before || db.Signatures.Any(s => s.Id == c.SignatureId && s.State != SignatureState.Listed))).ExecuteDeleteAsync(cancellation)
             + await db.Pairs.Where(p => p.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
             + await db.Roster.Where(r => r.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)

@@ -127,6 +127,8 @@ internal sealed class EveryPage
         Add(Visitor.Owner, desk + "/spellings/{handler?}", letter.Desk + "/spellings");
         Add(Visitor.Owner, desk + "/acts/{handler?}", letter.Desk + "/acts");
         Add(Visitor.Owner, desk + "/paste-in/{handler?}", letter.Desk + "/paste-in");
+        Add(Visitor.Owner, desk + "/import", letter.Desk + "/import");
+        Add(Visitor.Owner, desk + "/import/{importId:long}/{handler?}", $"{letter.Desk}/import/{scene.Import}");
         Add(Visitor.Owner, desk + "/unconfirmed/{handler?}", letter.Desk + "/unconfirmed");
         Add(Visitor.Owner, desk + "/review/{signatureId:long?}/{handler?}", letter.Desk + "/review", gathering.Desk + "/review");
         Add(Visitor.Owner, desk + "/review/corrections/{correctionId:long}/{handler?}", $"{letter.Desk}/review/corrections/{scene.Correction}");
@@ -135,7 +137,7 @@ internal sealed class EveryPage
 }
 
 /// <summary>Signatures in every state, a correction that waits, and links that still open.</summary>
-internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Faces, long Correction, IReadOnlyList<long> Reports, string Setup, string Invitation)
+internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Faces, long Correction, IReadOnlyList<long> Reports, string Setup, string Invitation, long Import)
 {
     public static async Task<Scene> OfAsync(Site site, StoryLetter letter)
     {
@@ -143,6 +145,7 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
         var listed = (await letter.SignaturesAsync()).First(s => s.State == SignatureState.Listed).Id;
         var ids = await letter.ConfirmedAsync("Ada Waits", "Bron Decided", "Casimir Removed", "Dagny Withdrew", "PLATO ODD", "Erased Person");
         Correction? wish = null;
+        SheetImport? import = null;
         await letter.WriteAsync(db =>
         {
             SignatureState[] states = [SignatureState.Submitted, SignatureState.Declined, SignatureState.Removed, SignatureState.Withdrawn, SignatureState.InReview, SignatureState.Erased];
@@ -156,10 +159,38 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
             (line.PressMayCall, line.Telephone, line.Place) = (true, "+44 20 7946 0018", "Lindenmoor");
             wish = new Correction { LetterId = letter.Id, SignatureId = listed, Name = line.Name + " Vance", Posts = line.Posts, Location = "Lindenmoor", ProposedAt = line.SubmittedAt };
             db.Corrections.Add(wish);
+            import = new SheetImport
+            {
+                LetterId = letter.Id,
+                AccountId = db.Users.Select(u => u.Id).First(),
+                At = line.SubmittedAt,
+                State = ImportState.Tried,
+                StateAt = line.SubmittedAt,
+                Encoding = "utf-8",
+                Separator = ",",
+                HasHeadings = true,
+                FileName = "answers of the form, as of this morning.csv",
+                Columns = [new("Email Address", "Address"), new("Your full name, as it should stand below the letter", "Name")],
+                First = [["Email Address", "Your full name, as it should stand below the letter"], ["ada.of.a.rather.long.name@post.example", "Ada Lockwood"]],
+                Rows = 2,
+                RowsDone = 2,
+                Good = 1,
+                Wrong = 1,
+            };
+            db.Imports.Add(import);
             // The signer of this line may vouch for others.
             db.Evidence.Add(Evidence.Of(EvidenceKind.Known, line, line.SubmittedAt, "Called at the published number"));
         });
-        return new Scene(ids[0], listed, [listed, .. ids], wish!.Id, await ReportsAsync(site, letter, listed), await SetupAsync(site), await InvitationAsync(site, letter));
+        await letter.WriteAsync(db => db.SheetFaults.Add(new SheetFault
+        {
+            LetterId = letter.Id,
+            ImportId = import!.Id,
+            RowNumber = 3,
+            Kind = FaultKind.Wrong,
+            Why = "This address cannot receive mail as it is written.",
+            Cells = ["bela at post", "Bela Weir"],
+        }));
+        return new Scene(ids[0], listed, [listed, .. ids], wish!.Id, await ReportsAsync(site, letter, listed), await SetupAsync(site), await InvitationAsync(site, letter), import!.Id);
     }
 
     /// <summary>Not confirmed; waiting; a signer's wish; a reply of nobody's; answered. And held acts, a domain that is new, one that refuses mail.</summary>

@@ -80,6 +80,8 @@ internal static class Doors
         Add("/signatures/{signatureId:long}/{handler?}", StaffRole.Editor, auditorReads: true, address: "/signatures/1");
         Add("/checks/{handler?}", StaffRole.Editor, auditorReads: true);
         Add("/paste-in/{handler?}", StaffRole.Editor);
+        Add("/import", StaffRole.Editor);
+        Add("/import/{importId:long}/{handler?}", StaffRole.Editor, address: "/import/1");
         Add("/roster/{handler?}", StaffRole.Editor);
         Add("/grid/{handler?}", StaffRole.Reviewer, auditorReads: true);
         Add("/grid/{signatureId:long}", StaffRole.Editor, address: "/grid/1");

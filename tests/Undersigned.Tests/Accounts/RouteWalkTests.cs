@@ -26,6 +26,11 @@ public sealed class RouteWalkTests : IAsyncLifetime
         operatorAtWork = await Person.SignedInAsync(app, isOperator: true);
         foreach (var role in Enum.GetValues<StaffRole>())
             await (staff[role] = await Person.SignedInAsync(app)).JoinAsync(1, role);
+        await app.QueryAsync(db =>
+        {
+            db.Imports.Add(new SheetImport { LetterId = 1, AccountId = db.Users.Select(u => u.Id).First(), Encoding = "utf-8", Separator = ",", FileName = "answers.csv" });
+            return db.SaveChangesAsync();
+        });
     }
 
     public async ValueTask DisposeAsync()
