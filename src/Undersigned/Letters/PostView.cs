@@ -45,7 +45,7 @@ public sealed record UnderLetter(PublishedLetter Letter, IReadOnlyList<PostView>
     /// <summary>The post of an entry, whether its wording is the latest or not; null where there is none.</summary>
     public static (PublishedPost Post, PostView Latest)? Find(PublishedLetter letter, long entry)
     {
-        if (letter.Posts.SingleOrDefault(p => p.Entry == entry && p.Kind != PostKind.Edition) is not { } post)
+        if (letter.Posts.SingleOrDefault(p => p.Entry == entry && p.Kind is not (PostKind.Edition or PostKind.Channels)) is not { } post)
             return null;
         var latest = post;
         while (letter.Posts.FirstOrDefault(p => Replaces(p, latest)) is { } next)
@@ -55,7 +55,7 @@ public sealed record UnderLetter(PublishedLetter Letter, IReadOnlyList<PostView>
 
     private static List<PostView> Views(PublishedLetter letter)
     {
-        var posts = letter.Posts.Where(p => p.Kind != PostKind.Edition).ToList();
+        var posts = letter.Posts.Where(p => p.Kind is not (PostKind.Edition or PostKind.Channels)).ToList();
         return [.. posts.Where(p => !posts.Any(q => Replaces(q, p))).Select(p => ViewOf(letter, posts, p))];
     }
 
