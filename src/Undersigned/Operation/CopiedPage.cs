@@ -88,7 +88,8 @@ internal sealed class CopiedPage
     // The stylesheet and the icon carry a query that names their content.
     private bool IsAsset(Uri to) => site.IsHere(to) && to.AbsolutePath[(to.AbsolutePath.LastIndexOf('.') + 1)..] is "css" or "svg" or "png" or "ico" && !to.AbsolutePath.Contains("/desk/", StringComparison.Ordinal);
 
-    private static string Relative(string from, string to) =>
+    /// <summary>From a file of the copy to another, both as paths of the site or of the folder.</summary>
+    public static string Relative(string from, string to) =>
         Path.GetRelativePath(Path.GetDirectoryName(from)!, to).Replace('\\', '/');
 
     private string Banner(Uri original) =>

@@ -37,12 +37,13 @@ internal sealed class StaticCopy(HttpClient http, Uri letter, Uri shown, string 
             try
             {
                 await CopyPagesAsync(cancellation);
+                LeadToTheOriginal();
                 if (await CopyRecordAsync(cancellation) is { } sentence)
                 {
                     WriteFront(sentence);
                     var files = target.Replace(staging);
                     foreach (var path in missing.Order(StringComparer.Ordinal))
-                        await progress.WriteLineAsync($"{path} is linked and did not answer; it is not in the copy.");
+                        await progress.WriteLineAsync($"{path} is linked and did not answer; links to it lead to the original.");
                     return new(files, sentence);
                 }
             }
@@ -76,6 +77,21 @@ internal sealed class StaticCopy(HttpClient http, Uri letter, Uri shown, string 
             if (seen.Count > MostFiles)
                 throw new InvalidDataException("There are more pages than a letter has. The copy was given up.");
             wave = [.. found.Order(StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>A PDF that is not made yet, say: what the copy does not have is looked for where it may be.</summary>
+    private void LeadToTheOriginal()
+    {
+        if (missing.IsEmpty)
+            return;
+        foreach (var file in Directory.EnumerateFiles(staging, "*.html", SearchOption.AllDirectories))
+        {
+            var at = "/" + Path.GetRelativePath(staging, file).Replace('\\', '/');
+            var (page, links) = (File.ReadAllText(file), missing.Select(path => (Link: CopiedPage.Relative(at, "/" + site.Below(site.FileAt(site.AddressOf(path)))), To: site.OriginalOf(site.AddressOf(path)))));
+            var led = links.Aggregate(page, (text, link) => text.Replace($"\"{link.Link}\"", $"\"{link.To.AbsoluteUri}\"", StringComparison.Ordinal));
+            if (led != page)
+                File.WriteAllText(file, led);
         }
     }
 
