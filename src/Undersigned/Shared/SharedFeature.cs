@@ -12,6 +12,7 @@ public static class SharedFeature
 {
     public static void AddShared(this WebApplicationBuilder builder)
     {
+        builder.AddPublicApi();
         builder.Services.AddLocalization();
         builder.Services.AddSingleton<HostFonts>();
         builder.Services.AddSingleton<Lettering>();
@@ -45,6 +46,7 @@ public static class SharedFeature
         app.Use(SafeAnswers.BodyLimit);
         app.Use(cache.KeepAsync);
         Assets.Map(app);
+        app.MapPublicApi();
         app.MapGet("/robots.txt", () => Results.Text(Robots(instance), "text/plain"));
     }
 
