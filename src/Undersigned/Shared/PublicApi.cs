@@ -36,9 +36,9 @@ public static class PublicApi
 
     internal static void MapPublicApi(this WebApplication app)
     {
-        app.MapOpenApi("/api/{documentName}/openapi.json").WithMetadata(Page);
+        app.MapOpenApi(Root + "/openapi.json").WithMetadata(Page);
         // Scripts of other sites ask before they send If-None-Match.
-        app.MapMethods(Root + "/{**address}", ["GET", "OPTIONS"], (HttpContext http) => HttpMethods.IsOptions(http.Request.Method) ? MayAsk(http) : Problems.NoSuchAddress()).WithMetadata(Page).ExcludeFromDescription();
+        app.MapMethods(Root + "/{**address}", ["GET", "OPTIONS"], MayAsk).WithMetadata(Page).ExcludeFromDescription();
     }
 
     /// <summary>An address below /api/v1 with what it answers, in one line.</summary>
@@ -49,8 +49,10 @@ public static class PublicApi
     public static void MapOfTheLog(this WebApplication app, string path, Delegate show) =>
         app.MapGet(path, show).WithMetadata(Page).ExcludeFromDescription();
 
-    private static NoContent MayAsk(HttpContext http)
+    private static Results<NoContent, ProblemHttpResult> MayAsk(HttpContext http)
     {
+        if (!HttpMethods.IsOptions(http.Request.Method))
+            return Problems.NoSuchAddress();
         var headers = http.Response.Headers;
         headers.AccessControlAllowOrigin = "*";
         headers.AccessControlAllowMethods = "GET, HEAD";

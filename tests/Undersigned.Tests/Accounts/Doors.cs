@@ -51,7 +51,7 @@ internal static class Doors
         foreach (var route in new[]
         {
             "/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/oembed",
-            "/api/{documentName}/openapi.json", "/api/v1/{**address}", "/api/v1/letters", "/api/v1/letters/{slug}", "/api/v1/letters/{slug}/number", "/api/v1/letters/{slug}/signatories", "/api/v1/letters/{slug}/signatories/{number:int}",
+            "/api/v1/openapi.json", "/api/v1/{**address}", "/api/v1/letters", "/api/v1/letters/{slug}", "/api/v1/letters/{slug}/number", "/api/v1/letters/{slug}/signatories", "/api/v1/letters/{slug}/signatories/{number:int}",
             "/api/v1/letters/{slug}/editions", "/api/v1/letters/{slug}/editions/{edition:int}/signatories",
             "/sign-in", "/sign-in/code", "/sign-in/recovery", "/sign-out", "/setup/{token}", "/invitation/{token}", "/error/{status:int}",
             "/letters/{slug}", "/letters/{slug}.json", "/letters/{slug}/sign", "/letters/{slug}/my-signature", "/letters/{slug}/verify", "/letters/{slug}/embed", "/letters/{slug}/embed/{kind}", "/letters/{slug}/card.png",
