@@ -38,7 +38,7 @@ public sealed class PublicApiTests : IAsyncLifetime
     {
         var document = await DocumentAsync();
         var paths = document["paths"]!.AsObject();
-        Assert.Equal(8, paths.Count);
+        Assert.Equal(7, paths.Count);
         foreach (var (path, item) in paths)
         {
             var address = path.Replace("{slug}", story.Letter.Slug, StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal).Replace("{edition}", "1", StringComparison.Ordinal);
