@@ -30,7 +30,7 @@ internal sealed partial class CopiedSite(Uri letter, Uri shown)
     public Uri OriginalOf(Uri address) =>
         IsHere(address) ? new Uri(shown, RootOf(shown) + address.PathAndQuery[root.Length..] + address.Fragment) : address;
 
-    /// <summary>Whether it is of the letter, and no form, nor one of many answers to a query.</summary>
+    /// <summary>Whether it is of the letter, and no form, no frame for other sites, nor one of many answers to a query.</summary>
     public bool IsCopied(Uri address) => IsHere(address) && address.Query.Length == 0
         && (address.AbsolutePath == LetterPath || address.AbsolutePath.StartsWith(LetterPath + "/", StringComparison.Ordinal) || address.AbsolutePath.StartsWith(LetterPath + ".", StringComparison.Ordinal))
         && !Forms().IsMatch(address.AbsolutePath[LetterPath.Length..]);
@@ -68,7 +68,7 @@ internal sealed partial class CopiedSite(Uri letter, Uri shown)
 
     private static string PageAt(string path) => path + "/index.html";
 
-    [GeneratedRegex("^/(sign|my-signature|private|confirm)(/|$)|/(report|wrong)$|^/log/")]
+    [GeneratedRegex("^/(sign|my-signature|private|confirm|embed)(/|$)|/(report|wrong)$|^/log/")]
     private static partial Regex Forms();
 
     [GeneratedRegex("^/editions/[0-9]+$")]
