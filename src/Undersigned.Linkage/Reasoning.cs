@@ -55,9 +55,11 @@ internal static class Reasoning
         else
         {
             int lastOfA = a.TokenCount - 1, lastOfB = b.TokenCount - 1;
+            // Two given names that differ: whatever agrees behind them is the family's.
+            var behind = words.TrueForAll(step => step.FirstAt > 0 && step.SecondAt > 0) && trail.Exists(step => step.Kind == AgreementKind.NameConflict);
             foreach (var step in words)
             {
-                var part = step.FirstAt >= lastOfA && step.SecondAt >= lastOfB ? "family" : step.FirstAt < lastOfA && step.SecondAt < lastOfB ? "given" : "part";
+                var part = behind || step.FirstAt >= lastOfA && step.SecondAt >= lastOfB ? "family" : step.FirstAt < lastOfA && step.SecondAt < lastOfB ? "given" : "part";
                 var (first, second) = (Shown(store, step.First), Shown(store, step.Second));
                 Add(weighed, $"{part}-{CodeOf(step.Token)}", step.Bits, step.Token == TokenLevel.Same ? [first, HowCommon(store, [step])[0]] : [first, second]);
             }
