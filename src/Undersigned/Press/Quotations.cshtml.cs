@@ -103,8 +103,8 @@ public sealed class QuotationsModel(UndersignedDb db, InstanceKeys keys, Publish
         var standing = Db.Signatures.Where(s => s.LetterId == Letter.Id && (s.State == SignatureState.Listed || s.State == SignatureState.Admitted));
         var folded = NameFolding.Fold(typed);
         var found = int.TryParse(typed, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
-            ? await standing.Where(s => s.Number == number).Take(2).ToListAsync(cancellation)
-            : folded.Length == 0 ? [] : await standing.Where(s => s.FoldedName == folded).Take(2).ToListAsync(cancellation);
+            ? await standing.Where(s => s.Number == number).OrderBy(s => s.Id).Take(2).ToListAsync(cancellation)
+            : folded.Length == 0 ? [] : await standing.Where(s => s.FoldedName == folded).OrderBy(s => s.Id).Take(2).ToListAsync(cancellation);
         if (found.Count == 1)
             return found[0];
         ModelState.AddModelError(nameof(Who), found.Count == 0

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Undersigned.Access;
 using Undersigned.Data;
@@ -26,7 +27,10 @@ public sealed class LookTests(DeskApp fixture) : IClassFixture<DeskApp>
         var (room, people) = await PeopledAsync();
         var secrets = Secrets(people);
         var showed = 0;
-        foreach (var path in Paths(people))
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+        await editor.UploadAsync(await editor.OpenAsync(room.Desk + "/import"), "Upload", "Sheet", "more.csv", Encoding.UTF8.GetBytes($"Name,Address\nAda Lockwood,{people.Waiting.Email}\n"));
+        var import = await fixture.App.QueryAsync(db => db.Imports.Where(i => i.LetterId == room.LetterId).Select(i => i.Id).SingleAsync());
+        foreach (var path in Paths(people, import))
         {
             using var owner = await room.EnterAsync(StaffRole.Owner);
             var before = (await room.ActsAsync()).Count;
@@ -37,8 +41,8 @@ public sealed class LookTests(DeskApp fixture) : IClassFixture<DeskApp>
             Assert.True(seen.Count == 0 || recorded, $"{path} shows {string.Join(", ", seen)} and records nothing.");
             showed += seen.Count > 0 ? 1 : 0;
         }
-        // Signature, review, request, both ways of the grid, one line of it, press, unconfirmed.
-        Assert.True(showed >= 8, $"{showed} pages showed something.");
+        // Signature, review, request, both ways of the grid, one line of it, press, unconfirmed, an import.
+        Assert.True(showed >= 9, $"{showed} pages showed something.");
         Assert.DoesNotContain(await room.ActsAsync(), a => secrets.Any(s => a.Detail?.Contains(s, StringComparison.Ordinal) == true));
     }
 
@@ -136,10 +140,10 @@ public sealed class LookTests(DeskApp fixture) : IClassFixture<DeskApp>
         [people.Waiting.Email!, people.Listed.Email!, people.Unconfirmed.Email!, people.Reply.Email!, Telephone, Place, Note, Known, Written];
 
     /// <summary>Every address of a letter's desk that answers to a GET, with what is there; and the sheet's JSON.</summary>
-    private static IEnumerable<string> Paths(People people) => Doors.All.Where(d => d.Value.Kind == DoorKind.Staff)
+    private static IEnumerable<string> Paths(People people, long import = 0) => Doors.All.Where(d => d.Value.Kind == DoorKind.Staff)
         .Select(d => d.Key.Replace("/desk/letters/{letterId:long}", "", StringComparison.Ordinal).Replace("/{handler?}", "", StringComparison.Ordinal)
             .Replace("{signatureId:long?}", Id(people.Waiting.Id), StringComparison.Ordinal).Replace("{signatureId:long}", Id(people.Waiting.Id), StringComparison.Ordinal)
-            .Replace("{inquiryId:long?}", Id(people.Reply.Id), StringComparison.Ordinal).Replace("{correctionId:long}", Id(people.Wish.Id), StringComparison.Ordinal))
+            .Replace("{importId:long}", Id(import), StringComparison.Ordinal).Replace("{inquiryId:long?}", Id(people.Reply.Id), StringComparison.Ordinal).Replace("{correctionId:long}", Id(people.Wish.Id), StringComparison.Ordinal))
         .Concat(["/grid/rows?after=0", "/record?handler=csv", $"/signatures/{people.Listed.Id}", "/requests"]);
 
     private static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);

@@ -17,7 +17,7 @@ public sealed class SequencerTests
         await using var letter = await LetterStory.BeginAsync();
         await letter.AdmitAsync("Ada Okafor");
         await letter.PublishAsync();
-        var document = "{\"kind\":\"edition\",\"title\":\"Edition 1\"}"u8.ToArray();
+        var document = """{"kind":"edition","title":"Edition 1","body":"2 names","time":"2026-03-01T09:00:00Z","language":"en"}"""u8.ToArray();
         await letter.App.QueryAsync(async db =>
         {
             var row = await db.Letters.SingleAsync(l => l.Id == letter.LetterId);
