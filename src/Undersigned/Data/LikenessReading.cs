@@ -38,7 +38,7 @@ public static class LikenessReading
     {
         var likenesses = db.Likenesses.Of(letterId);
         if (db.Database.CurrentTransaction is null
-            && (likenesses.ReadTo is not null || await db.Signatures.Where(s => s.LetterId == letterId).Take(ReadByAPage + 1).CountAsync(cancellation) <= ReadByAPage))
+            && (likenesses.ReadTo is not null || await db.Signatures.Where(s => s.LetterId == letterId).OrderBy(s => s.Id).Take(ReadByAPage + 1).CountAsync(cancellation) <= ReadByAPage))
             await db.CatchUpAsync(letterId, cancellation);
         return likenesses;
     }

@@ -73,7 +73,7 @@ public sealed class UrgentTasks(UndersignedDb db, Instance instance, TimeProvide
     private async Task<IEnumerable<DeskTask>> MailAsync(Letter letter, CancellationToken cancellation)
     {
         var tasks = new List<DeskTask>();
-        foreach (var breaker in await db.OpenBreakers().Where(b => db.Outbox.Any(m => m.LetterId == letter.Id && m.Domain == b.Domain && m.State == MailState.Waiting)).Take(3).ToListAsync(cancellation))
+        foreach (var breaker in await db.OpenBreakers().Where(b => db.Outbox.Any(m => m.LetterId == letter.Id && m.Domain == b.Domain && m.State == MailState.Waiting)).OrderBy(b => b.Domain).Take(3).ToListAsync(cancellation))
             tasks.Add(new DeskTask($"Mail to {breaker.Domain} is held", $"{breaker.Refused} of {breaker.Tried} came back.", "Look", "/mail"));
         if (await db.Outbox.AnyAsync(m => m.LetterId == letter.Id && m.State == MailState.Waiting, cancellation)
             && (await MailBudget.ReadAsync(db, instance, time.GetUtcNow(), cancellation)).IsSpent(letter.Id))
