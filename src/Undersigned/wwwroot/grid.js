@@ -337,18 +337,19 @@ function sheet(form, base, mayEdit) {
   };
   back.addEventListener("click", () => (grid.focus(), takeBack()));
 
+  // What is on its way to the desk counts as written.
+  const now = (id, c) => rows.get(id).sent?.[columns[c].key] ?? rows.get(id)[columns[c].key];
   const fillDown = () => {
     const { top, bottom, left, right } = range(), cells = [];
     for (let c = left; c <= right; c++)
       for (let r = top + 1; r <= bottom; r++)
-        if (rows.get(order[r])[columns[c].key] !== rows.get(order[top])[columns[c].key])
-          cells.push({ id: order[r], column: columns[c], value: rows.get(order[top])[columns[c].key] });
+        if (now(order[r], c) !== now(order[top], c)) cells.push({ id: order[r], column: columns[c], value: now(order[top], c) });
     if (top === bottom) return say("Choose a range first: Shift and the arrows. The first line is filled into the others.");
     cells.length ? write("fill-down", cells) : say("They are the same already.");
   };
   const clear = () => {
     const { top, bottom, left, right } = range(), cells = [];
-    for (let r = top; r <= bottom; r++) for (let c = left; c <= right; c++) if (columns[c].writes && rows.get(order[r])[columns[c].key]) cells.push({ id: order[r], column: columns[c], value: "" });
+    for (let r = top; r <= bottom; r++) for (let c = left; c <= right; c++) if (columns[c].writes && now(order[r], c)) cells.push({ id: order[r], column: columns[c], value: "" });
     if (cells.length) write("edit", cells);
   };
   grid.addEventListener("copy", event => {
