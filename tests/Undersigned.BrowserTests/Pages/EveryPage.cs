@@ -20,8 +20,8 @@ internal sealed class EveryPage
     public static async Task<EveryPage> OfAsync(Site site, StoryLetter letter, StoryLetter arabic, StoryLetter gathering)
     {
         var every = new EveryPage();
-        var scene = await Scene.OfAsync(site, letter);
-        every.AddPublic(letter, arabic);
+        var scene = await Scene.OfAsync(site, letter, gathering);
+        every.AddPublic(letter, arabic, scene);
         every.Add(Visitor.Stranger, "/demo/staff-index", "/demo/staff-index?redirect_uri=" + Uri.EscapeDataString(site.App.Instance.UrlOf("/attach/staff-index")));
         every.AddBehindTokens(site, gathering, scene);
         every.AddAccounts(scene);
@@ -43,7 +43,7 @@ internal sealed class EveryPage
 
     private void Add(Visitor who, string route, params string[] addresses) => pages.Add(route, (who, addresses));
 
-    private void AddPublic(StoryLetter letter, StoryLetter arabic)
+    private void AddPublic(StoryLetter letter, StoryLetter arabic, Scene scene)
     {
         Add(Visitor.Stranger, "/", "/");
         Add(Visitor.Stranger, "/letters/{slug}", letter.Path, arabic.Path);
@@ -60,6 +60,10 @@ internal sealed class EveryPage
         Add(Visitor.Stranger, "/letters/{slug}/my-signature", letter.Path + "/my-signature");
         Add(Visitor.Stranger, "/letters/{slug}/embed", letter.Path + "/embed", arabic.Path + "/embed");
         Add(Visitor.Stranger, "/letters/{slug}/embed/{kind}", letter.Path + "/embed/counter", letter.Path + "/embed/names", letter.Path + "/embed/button", arabic.Path + "/embed/counter");
+        Add(Visitor.Stranger, "/letters/{slug}/editions/{edition:int}/pdf", letter.Path + "/editions/1/pdf");
+        foreach (var page in new[] { "press", "statistics", "updates" })
+            Add(Visitor.Stranger, "/letters/{slug}/" + page, $"{letter.Path}/{page}", $"{arabic.Path}/{page}");
+        Add(Visitor.Stranger, "/letters/{slug}/updates/{entry:long}", [.. scene.Posts.Select(entry => $"{letter.Path}/updates/{entry}")]);
         Add(Visitor.Stranger, "/error/{status:int}", "/no-such-page", "/letters/no-such-letter");
         Add(Visitor.Stranger, "/demo", "/demo");
         Add(Visitor.Stranger, "/demo/inbox", "/demo/inbox");
@@ -83,6 +87,8 @@ internal sealed class EveryPage
         Add(Visitor.Stranger, "/signature/{token}/line", "/signature/" + Of(TokenPurpose.Own, listed) + "/line");
         Add(Visitor.Stranger, "/signature/{token}/accounts/{handler?}", "/signature/" + Of(TokenPurpose.Own, listed) + "/accounts");
         Add(Visitor.Stranger, "/signature/{token}/vouching/{handler?}", "/signature/" + Of(TokenPurpose.Own, listed) + "/vouching");
+        Add(Visitor.Stranger, "/unsubscribe/{token}", "/unsubscribe/" + Of(TokenPurpose.Unsubscribe, listed));
+        Add(Visitor.Stranger, "/embargo/{token}", "/embargo/" + Of(TokenPurpose.EmbargoCopy, scene.Embargo));
         Add(Visitor.Stranger, "/attach/{issuer}", "/attach/orcid");
         Add(Visitor.Stranger, "/vouch/{token}", "/vouch/" + Of(TokenPurpose.Vouch, listed));
         Add(Visitor.Stranger, "/signature/{token}/withdrawal", "/signature/" + Of(TokenPurpose.Own, listed) + "/withdrawal");
@@ -111,6 +117,9 @@ internal sealed class EveryPage
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
         foreach (var page in new[] { "editions", "figures", "press", "eras" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
+        foreach (var page in new[] { "embargo", "quotations", "where-to-report" })
+            Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
+        Add(Visitor.Owner, desk + "/under-the-letter/{handler?}", letter.Desk + "/under-the-letter");
         foreach (var page in new[] { "people", "record", "readiness", "retention", "switches", "spreadsheet" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}");
         Add(Visitor.Owner, desk + "/roster/{handler?}", letter.Desk + "/roster");
@@ -137,11 +146,13 @@ internal sealed class EveryPage
 }
 
 /// <summary>Signatures in every state, a correction that waits, and links that still open.</summary>
-internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Faces, long Correction, IReadOnlyList<long> Reports, string Setup, string Invitation, long Import)
+internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Faces, long Correction, IReadOnlyList<long> Reports, string Setup, string Invitation, long Import, IReadOnlyList<long> Posts, long Embargo)
 {
-    public static async Task<Scene> OfAsync(Site site, StoryLetter letter)
+    public static async Task<Scene> OfAsync(Site site, StoryLetter letter, StoryLetter gathering)
     {
         await EditionsAsync(site, letter);
+        var posts = await PostsAsync(site, letter);
+        var embargo = await EmbargoAsync(site, gathering);
         var listed = (await letter.SignaturesAsync()).First(s => s.State == SignatureState.Listed).Id;
         var ids = await letter.ConfirmedAsync("Ada Waits", "Bron Decided", "Casimir Removed", "Dagny Withdrew", "PLATO ODD", "Erased Person");
         Correction? wish = null;
@@ -190,7 +201,7 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
             Why = "This address cannot receive mail as it is written.",
             Cells = ["bela at post", "Bela Weir"],
         }));
-        return new Scene(ids[0], listed, [listed, .. ids], wish!.Id, await ReportsAsync(site, letter, listed), await SetupAsync(site), await InvitationAsync(site, letter), import!.Id);
+        return new Scene(ids[0], listed, [listed, .. ids], wish!.Id, await ReportsAsync(site, letter, listed), await SetupAsync(site), await InvitationAsync(site, letter), import!.Id, posts, embargo);
     }
 
     /// <summary>Not confirmed; waiting; a signer's wish; a reply of nobody's; answered. And held acts, a domain that is new, one that refuses mail.</summary>
@@ -260,6 +271,37 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
             await StoryLetter.UntilAsync(() => site.App.QueryAsync(db => db.Posts.AllAsync(p => p.LeafIndex != null)));
             await site.App.Get<PublishedLetters>().RefreshAsync(CancellationToken.None);
         }
+    }
+
+    /// <summary>One of each kind under the letter, as entries of its record.</summary>
+    private static async Task<IReadOnlyList<long>> PostsAsync(Site site, StoryLetter letter)
+    {
+        var now = site.App.Get<TimeProvider>().GetUtcNow();
+        LetterPost Of(PostKind kind, string title, string body, string? date = null, string? quotation = null, string? source = null)
+        {
+            var text = new PostWords { Kind = kind == PostKind.Response ? "response" : "update", Title = title, Body = body, Time = "2026-02-27T10:00:00Z", Language = "en", Date = date, Quotation = quotation, Source = source }.ToText();
+            return new LetterPost { LetterId = letter.Id, Kind = kind, Text = text, TextHash = System.Security.Cryptography.SHA256.HashData(text), At = now };
+        }
+        LetterPost[] posts =
+        [
+            Of(PostKind.Update, "Two of the eleven reports are published", "They appeared *this morning*.\n\n- The first\n- The second"),
+            Of(PostKind.Response, "The Minister responds", "", "2026-02-26", "We shall read the letter with the care that it deserves.", "https://ministry.example/answers/a-rather-long-address-of-an-answer-that-somebody-gave-in-the-assembly"),
+            Of(PostKind.Event, "The order is given", "", "2026-01-12", source: "Ministerial Order 2026/03"),
+        ];
+        await letter.WriteAsync(db => db.Posts.AddRange(posts));
+        await letter.WriteAsync(db => db.Changes.AddRange(posts.Select(p => new Change { LetterId = letter.Id, Kind = ChangeKind.Post, PostId = p.Id, At = now })));
+        site.App.Get<WorkSignal>().Poke();
+        await StoryLetter.UntilAsync(() => site.App.QueryAsync(db => db.Posts.AllAsync(p => p.LeafIndex != null)));
+        await site.App.Get<PublishedLetters>().RefreshAsync(CancellationToken.None);
+        var ids = posts.Select(p => p.Id).ToList();
+        return await site.App.QueryAsync(db => db.Posts.Where(p => ids.Contains(p.Id)).OrderBy(p => p.Id).Select(p => p.LeafIndex!.Value).ToListAsync());
+    }
+
+    private static async Task<long> EmbargoAsync(Site site, StoryLetter gathering)
+    {
+        var copy = new EmbargoCopy { LetterId = gathering.Id, Outlet = "The Sarn Courier and Lindenmoor Advertiser", MadeAt = site.App.Get<TimeProvider>().GetUtcNow(), MadeBy = 1 };
+        await gathering.WriteAsync(db => db.EmbargoCopies.Add(copy));
+        return copy.Id;
     }
 
     // The link of somebody who lost their way in: it opens although there are accounts.
