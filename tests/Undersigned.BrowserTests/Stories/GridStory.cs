@@ -62,6 +62,18 @@ public sealed class GridStory(OpenSite open) : IClassFixture<OpenSite>
     }
 
     [Fact]
+    public async Task From_a_line_one_key_leads_to_all_about_it()
+    {
+        var letter = await StoryLetter.BeginAsync(Site, isPublic: false);
+        var id = (await letter.ConfirmedAsync("Ada Lockwood"))[0];
+        var page = await OpenAsync(letter);
+        await page.GetByRole(AriaRole.Grid).FocusAsync();
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.WaitForURLAsync($"**{letter.Desk}/signatures/{id}");
+        await page.ReadsAsync("Ada Lockwood");
+    }
+
+    [Fact]
     public async Task An_error_stands_beside_the_cell_and_the_text_stays()
     {
         var letter = await StoryLetter.BeginAsync(Site, isPublic: false);
