@@ -11,8 +11,13 @@ internal static class Reading
     public static Task FollowAsync(this IPage page, string link) =>
         page.Locator("main").GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync();
 
-    public static async Task ReadsAsync(this IPage page, string words) =>
+    /// <summary>Half a minute at most: where a script sends a form, the answer comes some time after the press.</summary>
+    public static async Task ReadsAsync(this IPage page, string words)
+    {
+        for (var tries = 0; tries < 600 && !(await page.WordsAsync()).Contains(words, StringComparison.Ordinal); tries++)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
         Assert.Contains(words, await page.WordsAsync(), StringComparison.Ordinal);
+    }
 
     public static async Task ReadsNotAsync(this IPage page, string words) =>
         Assert.DoesNotContain(words, await page.WordsAsync(), StringComparison.Ordinal);

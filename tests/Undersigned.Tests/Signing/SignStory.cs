@@ -95,7 +95,8 @@ internal sealed class SignStory(TestApp app)
     public async Task<Signature> ListedAsync(string email, string name = Name)
     {
         var signature = await ConfirmedAsync(email, name);
-        await UntilAsync(signature.Id, SignatureState.Listed);
+        // Written first, then signed and published: only then it is on a page.
+        await UntilAsync(() => app.QueryAsync(db => db.Lines.AnyAsync(l => l.SignatureId == signature.Id && db.Logs.Any(g => g.LetterId == l.LetterId && l.LeafIndex < g.PublishedSize))));
         return await ReadAsync(signature.Id);
     }
 
