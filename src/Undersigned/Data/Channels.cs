@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Undersigned.Model;
@@ -9,18 +8,12 @@ namespace Undersigned.Data;
 /// <summary>Where to report, as the record has it: the channels of the latest `post` of that kind.</summary>
 public static class Channels
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-    };
-
     /// <summary>At a size of the list; null where nothing was ever published.</summary>
     public static async Task<ReportingChannels?> ChannelsAtAsync(this UndersignedDb db, long letterId, long size, CancellationToken cancellation)
     {
         var post = await db.Posts.AsNoTracking().Where(p => p.LetterId == letterId && p.Kind == PostKind.Channels && p.LeafIndex < size)
             .OrderByDescending(p => p.LeafIndex).FirstOrDefaultAsync(cancellation);
-        return post is null ? null : new ReportingChannels(JsonSerializer.Deserialize<Document>(post.Text, Format)!.Channels, post.At, post.LeafIndex!.Value);
+        return post is null ? null : new ReportingChannels(JsonSerializer.Deserialize<Document>(post.Text, LetterPost.Format)!.Channels, post.At, post.LeafIndex!.Value);
     }
 
     /// <summary>The list that a confirmed proposal made last, whether the record has it yet or not.</summary>
@@ -31,7 +24,7 @@ public static class Channels
     public static async Task ConfirmAsync(this UndersignedDb db, Letter letter, ChannelProposal proposal, string title, long accountId, DateTimeOffset now, CancellationToken cancellation)
     {
         var text = JsonSerializer.SerializeToUtf8Bytes(
-            new Document("channels", title, string.Join("; ", proposal.Channels.Select(c => c.Name)), now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), letter.Language, proposal.Channels), Format);
+            new Document("channels", title, string.Join("; ", proposal.Channels.Select(c => c.Name)), now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), letter.Language, proposal.Channels), LetterPost.Format);
         var post = new LetterPost { LetterId = letter.Id, Kind = PostKind.Channels, Text = text, TextHash = SHA256.HashData(text), At = now };
         db.Posts.Add(post);
         await db.SaveChangesAsync(cancellation);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -22,12 +21,6 @@ public sealed record NextEdition(int Number, LogCheckpoint At, Difference Differ
 /// </summary>
 public sealed class EditionWriter(IDbContextFactory<UndersignedDb> databases, IStringLocalizer<SharedTexts> shared, IStringLocalizer<EditionsTexts> texts, WorkSignal work, TimeProvider time)
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-    };
-
     /// <summary>Null while nothing of the letter is published.</summary>
     public static async Task<NextEdition?> NextAsync(UndersignedDb db, long letterId, CancellationToken cancellation)
     {
@@ -100,5 +93,5 @@ public sealed class EditionWriter(IDbContextFactory<UndersignedDb> databases, IS
         edition.Withdrawn,
         edition.Removed,
         edition.Corrected,
-    }, Format);
+    }, LetterPost.Format);
 }

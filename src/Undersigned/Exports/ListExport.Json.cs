@@ -38,7 +38,7 @@ public sealed partial class ListExport
         if (list.NotShown > 0)
             json.WriteNumber("notShown", list.NotShown);
         json.WriteBoolean("complete", list.IsComplete);
-        await WriteEachAsync(json, to, "signatories", list, line => WriteSignatory(json, line), WriteWithheld, cancellation);
+        await WriteEachAsync(json, to, "signatories", list, line => JsonSerializer.Serialize(json, SignatoryEntry.Of(line), Shown), WriteWithheld, cancellation);
 
         void WriteWithheld()
         {
@@ -48,28 +48,7 @@ public sealed partial class ListExport
         }
     }
 
-    private static void WriteSignatory(Utf8JsonWriter json, RollLine line)
-    {
-        var shown = line.Shown;
-        json.WriteStartObject();
-        json.WriteNumber("signatory", line.Number);
-        json.WriteString("name", shown.Name);
-        Write(json, "position", shown.Position);
-        Write(json, "organization", shown.Organization);
-        if (shown.Years is { } years)
-        {
-            json.WriteStartArray("years");
-            foreach (var span in years)
-                JsonSerializer.Serialize(json, span, ShownYears);
-            json.WriteEndArray();
-        }
-        Write(json, "location", shown.Location);
-        json.WriteString("level", LevelModel.Code(line.Level));
-        json.WriteString("since", Printed.Machine(line.Since));
-        json.WriteEndObject();
-    }
-
-    private static readonly JsonSerializerOptions ShownYears = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Shown = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>schema.org: the list as an ItemList of persons about the letter, a CreativeWork.</summary>
     public async Task WriteLinkedAsync(ExportedList list, PipeWriter to, CancellationToken cancellation)

@@ -8,6 +8,9 @@ namespace Undersigned.Model;
 /// <summary>Something published under a letter: the document that a `post` of the log commits to.</summary>
 public sealed class LetterPost
 {
+    /// <summary>How every kind is written as JSON.</summary>
+    public static JsonSerializerOptions Format { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
     public long Id { get; set; }
     public long LetterId { get; set; }
     public PostKind Kind { get; set; }
@@ -31,12 +34,7 @@ public enum PostKind { Edition, Channels, Update, Response, Event }
 /// </summary>
 public sealed record PostWords
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
+    private static readonly JsonSerializerOptions Format = new(LetterPost.Format) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Of the log's entry.</summary>
     public required string Kind { get; init; }

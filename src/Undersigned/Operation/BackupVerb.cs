@@ -18,7 +18,7 @@ internal static class BackupVerb
         var passphrase = PassphraseFile();
         var command = new Command("backup", "Back up database, keys and signed heads into one file, sealed with a passphrase; also while the instance runs.") { file, passphrase }
             .WithExample("undersigned backup /backup/monday.undersigned --passphrase-file /etc/undersigned/passphrase --data /var/lib/undersigned");
-        command.SetAction([Setting.Data, Setting.Database], error, (settings, parsed, cancellation) => TryAsync(
+        command.SetAction([Setting.Data, Setting.Database], error, (settings, parsed, cancellation) => Trouble.SayAsync(
             () => RunAsync(settings.Instance, parsed.GetValue(file)!, parsed.GetValue(passphrase)!, output, cancellation), error));
         return command;
     }
@@ -29,30 +29,6 @@ internal static class BackupVerb
         Required = true,
         HelpName = "file",
     };
-
-    /// <summary>What can go wrong outside this program is said in one sentence.</summary>
-    public static async Task<int> TryAsync(Func<Task<int>> run, TextWriter error)
-    {
-        try
-        {
-            return await run();
-        }
-        catch (UsageException e)
-        {
-            await error.WriteLineAsync(e.Message);
-            return ExitStatus.Usage;
-        }
-        catch (NewerDatabaseException e)
-        {
-            await error.WriteLineAsync(e.Message);
-            return ExitStatus.NewerDatabase;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or System.Data.Common.DbException)
-        {
-            await error.WriteLineAsync(e.Message);
-            return ExitStatus.Failed;
-        }
-    }
 
     public static string PassphraseIn(string file)
     {

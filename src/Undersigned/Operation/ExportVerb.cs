@@ -12,7 +12,7 @@ internal static class ExportVerb
         var isStatic = new Option<bool>("--static") { Description = "As plain files that any web server serves: pages, list, record.", Required = true };
         var command = new Command("export", "Take a letter out of this instance, for an archive or another web server. The instance has to run.") { letter, folder, isStatic }
             .WithExample("undersigned export --static waterways /srv/waterways --data /var/lib/undersigned --url https://letters.example.org");
-        command.SetAction([Setting.Data, Setting.Url, Setting.Listen, Setting.Port], error, (settings, parsed, cancellation) => BackupVerb.TryAsync(
+        command.SetAction([Setting.Data, Setting.Url, Setting.Listen, Setting.Port], error, (settings, parsed, cancellation) => Trouble.SayAsync(
             () =>
             {
                 var path = "/letters/" + Uri.EscapeDataString(parsed.GetValue(letter)!);

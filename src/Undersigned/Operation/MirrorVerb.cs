@@ -12,7 +12,7 @@ internal static class MirrorVerb
         var folder = Folder();
         var command = new Command("mirror", "Copy a letter as plain files that any web server serves: its pages, its list, its record. No forms.") { letter, folder }
             .WithExample("undersigned mirror https://letters.example.org/letters/waterways ./waterways");
-        command.SetAction((parsed, cancellation) => BackupVerb.TryAsync(
+        command.SetAction((parsed, cancellation) => Trouble.SayAsync(
             () => RunAsync(AddressOf(parsed.GetValue(letter)!), null, parsed.GetValue(folder)!, output, error, cancellation), error));
         return command;
     }

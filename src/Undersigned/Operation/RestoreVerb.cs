@@ -24,7 +24,7 @@ internal static class RestoreVerb
         var passphrase = BackupVerb.PassphraseFile();
         var command = new Command("restore", "Put a backup back, into a data folder (or a PostgreSQL database) that holds none.") { file, passphrase }
             .WithExample("undersigned restore /backup/monday.undersigned --passphrase-file /etc/undersigned/passphrase --data /var/lib/undersigned");
-        command.SetAction([Setting.Data, Setting.Database], error, (settings, parsed, cancellation) => BackupVerb.TryAsync(
+        command.SetAction([Setting.Data, Setting.Database], error, (settings, parsed, cancellation) => Trouble.SayAsync(
             () => RunAsync(settings.Instance, parsed.GetValue(file)!, parsed.GetValue(passphrase)!, output, cancellation), error));
         return command;
     }

@@ -1,4 +1,5 @@
 using Undersigned.Access;
+using Undersigned.Data;
 using Undersigned.Model;
 using Undersigned.Shared;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Undersigned.Access;
 using Undersigned.Data;
 using Undersigned.Model;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Undersigned.Access;
 using Undersigned.Data;
 using Undersigned.Model;
 

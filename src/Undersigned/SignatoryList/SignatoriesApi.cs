@@ -9,7 +9,14 @@ using Undersigned.Shared;
 namespace Undersigned.SignatoryList;
 
 /// <summary>A line of the list; several offices are parts divided by "; ", in one order.</summary>
-public sealed record SignatoryEntry(int Signatory, string Name, string? Position, string? Organization, IReadOnlyList<YearSpan>? Years, string? Location, string Level, string Since);
+public sealed record SignatoryEntry(int Signatory, string Name, string? Position, string? Organization, IReadOnlyList<YearSpan>? Years, string? Location, string Level, string Since)
+{
+    public static SignatoryEntry Of(RollLine line)
+    {
+        var shown = line.Shown;
+        return new(line.Number, shown.Name, shown.Position, shown.Organization, shown.Years, shown.Location, LevelModel.Code(line.Level), Printed.Machine(line.Since));
+    }
+}
 
 /// <summary>A page of the list. Where there is another, next is its address; complete says that every signatory is in this answer.</summary>
 public sealed record SignatoriesAnswer(
@@ -66,7 +73,7 @@ public static class SignatoriesApi
         if (await db.Lines.AsNoTracking().StandingAt(letter).FirstOrDefaultAsync(l => l.Number == number, cancellation) is not { } line)
             return Problems.NotListed();
         return TypedResults.Ok(new SignatoryAnswer(
-            letter.Origin, Printed.Machine(letter.At.EntryAt), letter.Size, letter.Fingerprint, line.LeafIndex, Entry(new RollLine(line.Number, line.Level, line.Record, line.SortName, line.Since))));
+            letter.Origin, Printed.Machine(letter.At.EntryAt), letter.Size, letter.Fingerprint, line.LeafIndex, SignatoryEntry.Of(new RollLine(line.Number, line.Level, line.Record, line.SortName, line.Since))));
     }
 
     private static int? RouteNumber(HttpContext http) =>
@@ -81,7 +88,7 @@ public static class SignatoriesApi
             notShown == 0 ? null : notShown,
             after is null && page.Count <= PageSize && list.Filter.IsNone && notShown == 0,
             page.Count > PageSize ? Next(list, page[PageSize - 1].Number, request) : null,
-            [.. page.Take(PageSize).Select(Entry)]);
+            [.. page.Take(PageSize).Select(SignatoryEntry.Of)]);
     }
 
     // The next page is asked for at the address that this one was.
@@ -91,12 +98,6 @@ public static class SignatoriesApi
         return request.Path.StartsWithSegments(PublicApi.Root)
             ? $"{request.PathBase}{PublicApi.Root}/{list.Address(list.Edition is null ? "" : "/signatories", pair)}"
             : $"{request.PathBase}/{list.Address(".json", pair)}";
-    }
-
-    private static SignatoryEntry Entry(RollLine line)
-    {
-        var shown = line.Shown;
-        return new SignatoryEntry(line.Number, shown.Name, shown.Position, shown.Organization, shown.Years, shown.Location, LevelModel.Code(line.Level), Printed.Machine(line.Since));
     }
 
     private static readonly (string Name, string Says)[] Narrowing =

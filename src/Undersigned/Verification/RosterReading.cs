@@ -1,4 +1,4 @@
-using Undersigned.Access;
+using Undersigned.Data;
 using Undersigned.Model;
 
 namespace Undersigned.Verification;

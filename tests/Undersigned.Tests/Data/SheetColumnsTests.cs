@@ -1,7 +1,7 @@
-using Undersigned.Access;
-using static Undersigned.Access.SheetField;
+using Undersigned.Data;
+using static Undersigned.Data.SheetField;
 
-namespace Undersigned.Tests.PasteIn;
+namespace Undersigned.Tests.Data;
 
 /// <summary>Headings as the services write them, and questions as people ask them.</summary>
 public sealed class SheetColumnsTests

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Undersigned.Model;
 
-namespace Undersigned.Access;
+namespace Undersigned.Data;
 
 /// <summary>What a column of an uploaded sheet holds.</summary>
 public enum SheetField
