@@ -116,6 +116,13 @@ public sealed partial class Replay
     public SignatoryState? StateAt(long signatory, long size) =>
         ChangeAt(signatory, size) is { } change ? new SignatoryState(change.Status, change.Level, change.Record, SignOf(signatory)) : null;
 
+    /// <summary>The numbers of those who stand at a published size, rising: whom an audit draws from.</summary>
+    public IEnumerable<long> StandingNumbers(long size)
+    {
+        for (var signatory = 1L; signatory <= Signatories; signatory++)
+            if (ChangeAt(signatory, size) is { Status: SignatoryStatus.Standing }) yield return signatory;
+    }
+
     /// <summary>Whether a signatory was amended at least once.</summary>
     public bool WasAmended(long signatory) => changes[last[(int)signatory - 1]].Record != SignOf(signatory);
 

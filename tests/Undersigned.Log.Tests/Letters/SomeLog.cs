@@ -131,10 +131,14 @@ public sealed partial class SomeLog
     }
 
     public SomeLog Post(string kind, string body) =>
-        Add("post", new JsonObject { ["kind"] = kind, ["text"] = Text($$"""{"kind":"{{kind}}","title":"News","body":"{{body}}","time":"2026-02-20T09:00:00Z","language":"en"}""") });
+        PostText(kind, $$"""{"kind":"{{kind}}","title":"News","body":"{{body}}","time":"2026-02-20T09:00:00Z","language":"en"}""");
 
-    public SomeLog Draw(int size, int count, string body = "The first block after noon.") =>
-        Add("draw", new JsonObject { ["size"] = size, ["root"] = RootAt(size).ToBase64(), ["count"] = count, ["text"] = Text($$"""{"title":"Draw","body":"{{body}}"}""") });
+    public SomeLog PostText(string kind, string document) => Add("post", new JsonObject { ["kind"] = kind, ["text"] = Text(document) });
+
+    public SomeLog Draw(int size, int count, string body = "The first block after noon.") => DrawText(size, count, $$"""{"title":"Draw","body":"{{body}}"}""");
+
+    public SomeLog DrawText(int size, int count, string document) =>
+        Add("draw", new JsonObject { ["size"] = size, ["root"] = RootAt(size).ToBase64(), ["count"] = count, ["text"] = Text(document) });
 
     public SomeLog Close() => Add("close", []);
 
