@@ -23,6 +23,10 @@ internal sealed class Documents(LogReading reading, Report report, Action<string
         return groups[rules] = bytes is not null && Hash.OfBytes(bytes) == rules ? ReadGroups(bytes) : null;
     }
 
+    /// <summary>A document itself; null where it is not there, or is another, which <see cref="CheckAsync(CancellationToken)"/> tells.</summary>
+    internal async Task<byte[]?> ReadAsync(Hash text, CancellationToken cancel) =>
+        (await reading.GetAsync(PathOf(text), MaxBytes, cancel).ConfigureAwait(false)).Bytes is { } bytes && Hash.OfBytes(bytes) == text ? bytes : null;
+
     internal async Task CheckAsync(CancellationToken cancel)
     {
         var texts = reading.Replay.Texts.ToList();

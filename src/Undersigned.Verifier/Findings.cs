@@ -52,6 +52,9 @@ internal sealed record Findings
 
     internal int WitnessesSeen { get; init; }
 
+    /// <summary>What the log says of its audits; null where nobody asked.</summary>
+    internal IReadOnlyList<AuditFindings>? Audits { get; init; }
+
     internal static Findings Of(LogReading reading, Openings openings, bool keyIsGiven, TlogPolicy? policy)
     {
         var (replay, size) = (reading.Replay, openings.Size);

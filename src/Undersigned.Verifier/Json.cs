@@ -48,6 +48,59 @@ internal static class Json
         if (findings.Shown is { } shown) json.WriteNumber("shown", shown);
         json.WriteNumber("witnessesOfPolicy", findings.WitnessesOfPolicy);
         json.WriteNumber("witnessesSeen", findings.WitnessesSeen);
+        if (findings.Audits is not { } audits) return;
+        json.WriteStartArray("audits");
+        foreach (var audit in audits) Write(json, audit);
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, AuditFindings audit)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("draw", audit.Draw);
+        json.WriteString("announced", EntryTime.Format(audit.AnnouncedAt));
+        json.WriteNumber("size", audit.Size);
+        json.WriteNumber("standing", audit.Standing);
+        json.WriteNumber("count", audit.Count);
+        json.WriteString("source", audit.Text.Source);
+        json.WriteString("moment", EntryTime.Format(audit.Text.Moment));
+        json.WriteString("reading", audit.Text.Reading);
+        if (audit.Statement is { } statement) Write(json, statement, audit.StatedIn!.Value);
+        if (audit.Left is { } left) json.WriteNumber("left", left);
+        if (audit.Lines is { } lines) Write(json, lines);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, AuditText statement, long entry)
+    {
+        json.WriteNumber("statement", entry);
+        json.WriteString("auditor", statement.Auditor);
+        if (statement.Abandoned is { } reason)
+        {
+            json.WriteString("abandoned", reason);
+            return;
+        }
+        json.WriteString("value", statement.Value);
+        json.WriteNumber("drawn", statement.Drawn);
+        json.WriteNumber("reached", statement.Reached);
+        json.WriteNumber("confirmed", statement.Confirmed);
+        json.WriteNumber("false", statement.False);
+        json.WriteNumber("unreached", statement.Unreached);
+        json.WriteString("bound", statement.Bound);
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<DrawnLine> lines)
+    {
+        json.WriteStartArray("lines");
+        foreach (var line in lines)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("signatory", line.Number);
+            json.WriteString("status", line.Status.ToString().ToLowerInvariant());
+            if (line.Status == SignatoryStatus.Standing && line.Name is { } name) json.WriteString("name", name);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void WriteFailures(Utf8JsonWriter json, Report report)

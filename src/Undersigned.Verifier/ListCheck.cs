@@ -11,8 +11,9 @@ namespace Undersigned.Verifier;
 /// <param name="Pages">Pages to check, files or addresses.</param>
 /// <param name="Thorough">Whether all tiles are to be checked too.</param>
 /// <param name="LettersPages">Whether the letter's own pages are to be fetched and checked, where the address is the letter's.</param>
+/// <param name="Audit">What is asked of the audits; null leaves them be.</param>
 internal sealed record ListRequest(
-    Uri Address, VerifierKey? Key, TlogPolicy? Policy, SignedNote? Old, IReadOnlyList<string> Pages, bool Thorough, bool LettersPages);
+    Uri Address, VerifierKey? Key, TlogPolicy? Policy, SignedNote? Old, IReadOnlyList<string> Pages, bool Thorough, bool LettersPages, AuditRequest? Audit = null);
 
 /// <summary>Every check of section 5 of the specification, in its order: pages first, then the checkpoint, then the rest.</summary>
 internal sealed class ListCheck(Site site, ListRequest request, Report report, Action<string> progress)
@@ -50,14 +51,17 @@ internal sealed class ListCheck(Site site, ListRequest request, Report report, A
         var (old, largest) = (OldCheckpoint(reading), pages.Select(page => page.TreeSize).DefaultIfEmpty().Max());
         if (Math.Max(largest, old?.Size ?? 0) > reading.Checkpoint.Size && !await reading.ReadOnAsync(cancel).ConfigureAwait(false)) return null;
         var documents = new Documents(reading, report, progress);
-        var openings = new Openings(reading, documents, site, report, keepNames: pages.Any(page => page.Lines.Count > 0), progress);
+        var openings = new Openings(reading, documents, site, report, keepNames: request.Audit?.NamesLines == true || pages.Any(page => page.Lines.Count > 0), progress);
         if (!await openings.CheckAsync(cancel).ConfigureAwait(false)) return null;
         await documents.CheckAsync(cancel).ConfigureAwait(false);
         if (old is not null) CheckOld(old, reading);
         var check = new Pages(reading, openings, report);
         foreach (var page in pages) check.Check(page);
+        // Of a list that does not hold, nothing is said of its audits.
         if (report.ExitStatus != 0) return null;
-        var findings = Findings.Of(reading, openings, request.Key is not null, request.Policy);
+        var audits = request.Audit is null ? null : await new AuditCheck(reading, openings, documents, report).RunAsync(request.Audit, site.Time.GetUtcNow(), cancel).ConfigureAwait(false);
+        if (report.ExitStatus != 0) return null;
+        var findings = Findings.Of(reading, openings, request.Key is not null, request.Policy) with { Audits = audits };
         WarnOfTimes(reading, findings);
         return findings;
     }

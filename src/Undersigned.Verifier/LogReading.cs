@@ -13,9 +13,13 @@ internal sealed class LogReading(Site site, Uri log, VerifierKey key, TlogPolicy
     private const int MaxBundleBytes = Tile.FullWidth * (sizeof(ushort) + ushort.MaxValue);
     private const int InFlight = 8;
 
+    /// <summary>More draws and audits than this nobody makes; a reader keeps no more.</summary>
+    internal const int MaxAudits = 1000;
+
     private readonly List<Hash> leaves = [];
     private readonly Dictionary<long, Hash> commitments = [];
     private readonly Dictionary<long, Hash> roots = [];
+    private readonly List<(long Index, Entry Entry)> audits = [];
     private Replay? replay;
     private BrokenRule? broken;
     private long? laterVersion;
@@ -45,6 +49,12 @@ internal sealed class LogReading(Site site, Uri log, VerifierKey key, TlogPolicy
         if (!roots.TryGetValue(size, out var root)) roots[size] = root = MerkleTree.Root(Leaves[..(int)size]);
         return root;
     }
+
+    /// <summary>The log's draws and posts of kind <c>audit</c>, by rising index.</summary>
+    internal IReadOnlyList<(long Index, Entry Entry)> Audits => audits;
+
+    /// <summary>The first that there are too many of.</summary>
+    internal long? TooManyAudits { get; private set; }
 
     /// <summary>An address below the log's own.</summary>
     internal Uri At(string path) => new(log.AbsoluteUri + "/" + path);
@@ -244,11 +254,18 @@ internal sealed class LogReading(Site site, Uri log, VerifierKey key, TlogPolicy
             var entry = Entry.Parse(bytes);
             broken = Replay.Apply(entry);
             if (broken is null && entry.Record is { } record) commitments[index] = record;
+            if (broken is null && (entry.Type == EntryType.Draw || entry.Kind == PostKind.Audit)) KeepAudit(index, entry);
         }
         catch (LogFormatException e)
         {
             if (index == 0) laterVersion = Entry.LaterVersion(bytes);
             broken = new BrokenRule(index, "an entry as specified", e.Message);
         }
+    }
+
+    private void KeepAudit(long index, Entry entry)
+    {
+        if (audits.Count < MaxAudits) audits.Add((index, entry));
+        else TooManyAudits ??= index;
     }
 }

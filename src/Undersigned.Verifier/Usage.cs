@@ -1,4 +1,5 @@
 using Undersigned.Log;
+using Undersigned.Log.Letters;
 
 namespace Undersigned.Verifier;
 
@@ -53,6 +54,9 @@ internal static class Usage
             throw new UsageException($"--policy: {path}: {e.Message}");
         }
     }
+
+    internal static string Value(string text) =>
+        AuditSample.IsValue(text) ? text : throw new UsageException($"--value: a value is one line of at most {AuditSample.MaxValueBytes} bytes without white space at its ends");
 
     /// <summary>A program to run, by its path: nothing of it is read as words of a shell.</summary>
     internal static string Hook(string path) =>

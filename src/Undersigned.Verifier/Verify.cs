@@ -5,7 +5,7 @@ using Undersigned.Log.Letters;
 
 namespace Undersigned.Verifier;
 
-/// <summary>The verbs of <c>undersigned-verify</c>, which the server's program offers too: <c>list</c>, <c>receipt</c>, <c>page</c> and <c>monitor</c>.</summary>
+/// <summary>The verbs of <c>undersigned-verify</c>, which the server's program offers too: <c>list</c>, <c>audit</c>, <c>receipt</c>, <c>page</c> and <c>monitor</c>.</summary>
 public static partial class Verify
 {
     private const int UsageError = 2;
@@ -52,6 +52,7 @@ public static partial class Verify
     private static IEnumerable<Command> Verbs(Terminal console, TimeProvider time, string program)
     {
         yield return List(console, time, program);
+        yield return Audit(console, time, program);
         yield return ReceiptVerb(console, time, program);
         yield return Page(console, time, program);
         yield return MonitorVerb(console, time, program);
@@ -97,6 +98,29 @@ public static partial class Verify
             }
             return RunListAsync(console, time, parsed.GetValue(json), Request, cancel);
         });
+        return command;
+    }
+
+    private static Command Audit(Terminal console, TimeProvider time, string program)
+    {
+        var address = new Argument<string>("URL") { Description = "The letter's address, or that of its log or of a copy, which ends in /log." };
+        var value = new Option<string?>("--value") { Description = "The public value as you know it, byte for byte: the draw must be by this one. Of a draw without a statement it tells who is drawn.", HelpName = "VALUE" };
+        var draw = new Option<long?>("--draw") { Description = "Look at the draw in this entry alone; without it at all, with --value and --drawn about the latest.", HelpName = "ENTRY" };
+        var drawn = new Option<bool>("--drawn") { Description = "Print the drawn lines, so that you can ask the same people." };
+        var (key, policy, json) = (Key(), Policy(), AsJson());
+        var command = new Command("audit", $"Checks a letter's list, the draws that its log announces, and the statements about them. Example: {program} audit https://letters.example.org/letters/waterways --value \"3 11 19 24 37 41\" --drawn")
+        {
+            address, value, draw, drawn, key, policy, json,
+        };
+        command.SetAction((parsed, cancel) => GuardAsync(console, parsed.GetValue(json), async report =>
+        {
+            var asked = new AuditRequest(OrNull(parsed.GetValue(value), Usage.Value), parsed.GetValue(draw), parsed.GetValue(drawn));
+            var request = new ListRequest(
+                Usage.Address(parsed.GetValue(address)!), OrNull(parsed.GetValue(key), Usage.Key), OrNull(parsed.GetValue(policy), Usage.Policy), Old: null, Pages: [], Thorough: false, LettersPages: false, asked);
+            using var http = Site.NewClient();
+            var findings = await new ListCheck(new Site(http, time), request, report, console.Progress).RunAsync(cancel).ConfigureAwait(false);
+            return (findings, findings is null ? null : string.Join('\n', findings.Audits!.SelectMany(audit => audit.Printed)));
+        }));
         return command;
     }
 

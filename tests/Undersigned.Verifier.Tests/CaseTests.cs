@@ -85,7 +85,7 @@ public sealed class CaseTests : IAsyncLifetime
             ? ours.Output == theirs.Output
             : ours.Fails.Select(fail => fail.Split(' ')[1]).SequenceEqual(theirs.Fails.Select(fail => fail.Split(' ')[1])));
 
-    private static Process Start()
+    internal static Process Start()
     {
         var root = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(root, "Undersigned.slnx"))) root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("the tests do not run in the project's folder");

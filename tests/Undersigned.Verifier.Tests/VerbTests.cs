@@ -147,6 +147,10 @@ public sealed class VerbTests : IAsyncLifetime
     [InlineData("list", "http://127.0.0.1:1/", "--colour")]
     [InlineData("list", "http://127.0.0.1:1/", "--old", "/nowhere")]
     [InlineData("receipt")]
+    [InlineData("audit")]
+    [InlineData("audit", "http://127.0.0.1:1/", "--draw", "six")]
+    [InlineData("audit", "http://127.0.0.1:1/", "--value", "")]
+    [InlineData("audit", "http://127.0.0.1:1/", "--value", " 7")]
     public async Task Arguments_that_cannot_be_used_end_with_2_and_a_word_why(params string[] arguments)
     {
         var run = await Reader.RunAsync(arguments);
@@ -156,6 +160,7 @@ public sealed class VerbTests : IAsyncLifetime
 
     [Theory]
     [InlineData("list")]
+    [InlineData("audit")]
     [InlineData("receipt")]
     [InlineData("page")]
     [InlineData("monitor")]

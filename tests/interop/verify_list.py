@@ -2,7 +2,9 @@
 """Verifies a letter's list, written from the specification of the signatory log alone (docs/log.md), in another language than the project's.
 
     verify_list.py URL|FOLDER [--key VKEY|FILE] [--policy FILE] [--old FILE] [--page FILE|URL]... [--thorough]
-                   [--now TIME] [--no-wait]
+                   [--audit] [--now TIME] [--no-wait]
+
+With --audit it also checks the statements about audit draws (check 8), and prints the drawn numbers and the bound of each.
 
 Needs Python 3.9 and the package cryptography (Debian: python3-cryptography). Exit status and lines as in section 5.
 """
@@ -14,6 +16,7 @@ import hashlib
 import html.parser
 import http.client
 import json
+import math
 import re
 import struct
 import sys
@@ -1308,6 +1311,65 @@ class Verifier:
         return "".join(parts)
 
 
+    # -- 8
+
+    def check_audits(self):
+        """One line for each statement about a draw; what fails is noted."""
+        stated, lines = set(), []
+        for index, entry in enumerate(self.letter.entries):
+            if entry["type"] == "post" and entry["kind"] == "audit":
+                try:
+                    lines.append(self.check_audit(index, stated))
+                except (Malformed, KeyError, TypeError, ValueError) as fault:
+                    self.fail(8, f"entry {index}", "a statement as specified", fault)
+        return lines
+
+    def audit_text(self, index, kind):
+        _, data = self.place.get(f"texts/{self.letter.entries[index]['text'].hex()}", 1 << 20)
+        text = json.loads((data or b"").decode("utf-8", "strict"))
+        if text["kind"] != kind:
+            raise Malformed(kind)
+        return text
+
+    def check_audit(self, index, stated):
+        text = self.audit_text(index, "audit")
+        draw = text["draw"]
+        if not is_int(draw) or not 0 <= draw < index or self.letter.entries[draw]["type"] != "draw" or draw in stated:
+            raise Malformed("draw")
+        stated.add(draw)
+        if "abandoned" in text:
+            return f"entry {draw}: abandoned"
+        entry, moment = self.letter.entries[draw], strict_time(self.audit_text(draw, "draw")["moment"])
+        figures = drawn, reached, confirmed, false, unreached = [text[name] for name in ("drawn", "reached", "confirmed", "false", "unreached")]
+        if not all(is_int(figure) and figure >= 0 for figure in figures) or drawn != entry["count"] or reached + unreached != drawn or confirmed + false != reached:
+            raise Malformed("figures")
+        if not entry["time"] < moment <= self.letter.entries[index]["time"]:
+            raise Malformed("moment")
+        bound = "%.1f" % (math.ceil(upper_bound(drawn, false + unreached) * 1000 - 1e-9) / 10)
+        if text["bound"] != bound:
+            raise Malformed("bound")
+        head = b"undersigned/draw/v1\n" + entry["root"] + text["value"].encode() + b"\n"
+        stood = [n for n in range(1, len(self.letter.people) + 1) if (state := self.letter.at(n, entry["size"])) and state.status == "stands"]
+        return f"entry {draw}: {' '.join(map(str, sorted(stood, key=lambda n: sha(head + str(n).encode()))[:drawn]))} bound {bound}"
+
+
+def upper_bound(n, k):
+    """The share p at which k or fewer of n have a probability of 5 %: the one-sided upper limit of Clopper and Pearson."""
+    if k == n:
+        return 1.0
+    ways = [math.lgamma(n + 1) - math.lgamma(i + 1) - math.lgamma(n - i + 1) for i in range(k + 1)]
+    low, high = k / n, 1.0
+    for _ in range(200):
+        p = (low + high) / 2
+        if p in (low, high):
+            break
+        if math.fsum(math.exp(ways[i] + i * math.log(p) + (n - i) * math.log1p(-p)) for i in range(k + 1)) > 0.05:
+            low = p
+        else:
+            high = p
+    return high
+
+
 def letters_key(text):
     key = Key(text)
     if key.kind != 1 or not slug_of_origin(key.name):
@@ -1337,7 +1399,7 @@ def old_argument(path):
 
 def main(arguments, out=sys.stdout, err=sys.stderr):
     options = {"pages": []}
-    where = None
+    where, audit = None, False
     rest = list(arguments)
     try:
         while rest:
@@ -1346,6 +1408,8 @@ def main(arguments, out=sys.stdout, err=sys.stderr):
                 options["wait"] = lambda seconds: None
             elif word == "--thorough":
                 options["thorough"] = True
+            elif word == "--audit":
+                audit = True
             elif word.startswith("--"):
                 if not rest:
                     raise Usage(f"{word} needs a value")
@@ -1370,6 +1434,8 @@ def main(arguments, out=sys.stdout, err=sys.stderr):
             raise Usage(__doc__)
         verifier = Verifier(where, **options)
         status, sentence = verifier.run()
+        audits = verifier.check_audits() if audit and status == 0 else []
+        status = 1 if verifier.fails else status
     except (Usage, Malformed, ValueError) as fault:
         print(fault, file=err)
         return 2
@@ -1377,8 +1443,10 @@ def main(arguments, out=sys.stdout, err=sys.stderr):
         print(line, file=out)
     for line in verifier.troubles:
         print("cannot tell:", line, file=err)
-    if sentence:
+    if sentence and status == 0:
         print(sentence, file=out)
+        for line in audits:
+            print(line, file=out)
     return status
 
 
