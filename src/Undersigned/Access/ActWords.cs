@@ -101,6 +101,7 @@ public static class ActWords
         ["take-spreadsheet"] = "Took the spreadsheet",
         ["test-mail"] = "Sent a test mail",
         ["text"] = "Changed the text",
+        ["correct-words"] = "Corrected the letter’s words",
         ["undo-glance"] = "Undid the glance",
         ["undo-review"] = "Undid the last decision",
         ["unlist-domain"] = "Took a domain off the list",

@@ -16,6 +16,8 @@ public abstract class TokenPage(UndersignedDb db, PublishedLetters published, In
     /// <summary>Of the revision that was signed.</summary>
     public LetterWords Words { get; private set; } = null!;
     public PublishedLetter? Published { get; private set; }
+    /// <summary>Whether the words that are public now are others than those that were signed.</summary>
+    public bool IsCorrectedSince { get; private set; }
 
     /// <summary>What speaks for the signature, and has not ended.</summary>
     public IReadOnlyList<Evidence> Evidence { get; private set; } = [];
@@ -41,6 +43,7 @@ public abstract class TokenPage(UndersignedDb db, PublishedLetters published, In
         (Signature, Letter, Words) = (row.Signature, row.Letter, LetterWords.Of(row.Revision));
         Evidence = await db.Evidence.AsNoTracking().Where(e => e.SignatureId == id && e.EndedAt == null).OrderBy(e => e.Id).ToListAsync(HttpContext.RequestAborted);
         Published = Letter.IsPublic ? published.Find(Letter.Slug) : null;
+        IsCorrectedSince = Published is not null && !Published.Revision.TextHash.AsSpan().SequenceEqual(row.Revision.TextHash);
         return true;
     }
 }

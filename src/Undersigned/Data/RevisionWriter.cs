@@ -23,10 +23,22 @@ public static class RevisionWriter
     {
         if (letter.CurrentRevision > 0)
             return letter.CurrentRevision;
-        var text = JsonSerializer.SerializeToUtf8Bytes(
-            new { letter.Title, letter.Body, letter.Addressees, letter.Demands, letter.Language, letter.Organiser }, Format);
-        Add(db, letter, text, RulesOf(letter), now);
+        Add(db, letter, TextOf(letter), RulesOf(letter), null, now);
         return letter.CurrentRevision;
+    }
+
+    /// <summary>
+    /// After a correction of the letter's words that somebody has signed: a new revision with the same rules, and the change that publishes it,
+    /// which waits where the letter is not public yet. False where the words are what they were. The caller saves.
+    /// </summary>
+    public static async Task<bool> ReviseWordsAsync(this UndersignedDb db, Letter letter, string reason, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var current = await db.Revisions.SingleAsync(r => r.LetterId == letter.Id && r.Number == letter.CurrentRevision, cancellation);
+        var text = TextOf(letter);
+        if (text.AsSpan().SequenceEqual(current.Text))
+            return false;
+        Revise(db, letter, text, current.Rules, reason, now);
+        return true;
     }
 
     /// <summary>
@@ -47,11 +59,16 @@ public static class RevisionWriter
             (current.Rules, current.RulesHash) = (rules, SHA256.HashData(rules));
             return;
         }
-        Add(db, letter, current.Text, rules, now);
-        db.Changes.Add(new Change { LetterId = letter.Id, Kind = ChangeKind.Revise, Revision = letter.CurrentRevision, Reason = "update", At = now });
+        Revise(db, letter, current.Text, rules, "update", now);
     }
 
-    private static void Add(UndersignedDb db, Letter letter, byte[] text, byte[] rules, DateTimeOffset now) => db.Revisions.Add(new Revision
+    private static void Revise(UndersignedDb db, Letter letter, byte[] text, byte[] rules, string reason, DateTimeOffset now)
+    {
+        Add(db, letter, text, rules, reason, now);
+        db.Changes.Add(new Change { LetterId = letter.Id, Kind = ChangeKind.Revise, Revision = letter.CurrentRevision, Reason = reason, At = now });
+    }
+
+    private static void Add(UndersignedDb db, Letter letter, byte[] text, byte[] rules, string? reason, DateTimeOffset now) => db.Revisions.Add(new Revision
     {
         LetterId = letter.Id,
         Number = ++letter.CurrentRevision,
@@ -60,7 +77,11 @@ public static class RevisionWriter
         Rules = rules,
         RulesHash = SHA256.HashData(rules),
         MadeAt = now,
+        Reason = reason,
     });
+
+    private static byte[] TextOf(Letter letter) => JsonSerializer.SerializeToUtf8Bytes(
+        new { letter.Title, letter.Body, letter.Addressees, letter.Demands, letter.Language, letter.Organiser }, Format);
 
     private static byte[] RulesOf(Letter letter) => JsonSerializer.SerializeToUtf8Bytes(
         new

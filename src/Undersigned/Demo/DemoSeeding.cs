@@ -267,7 +267,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         check.Agreement(form, wrong);
         if (!wrong.IsValid)
             throw new InvalidOperationException($"The form refuses an invented person: {wrong.Values.SelectMany(v => v.Errors).First().ErrorMessage}");
-        var outcome = await intake.TakeAsync(letter, source, line, address!, Guid.NewGuid().ToString("N"), new FormOrigin(null, false), form.Ticks, cancellation);
+        var outcome = await intake.TakeAsync(letter, source, line, address!, Guid.NewGuid().ToString("N"), new FormOrigin(), form.Ticks, cancellation);
         return outcome.Result == IntakeResult.Taken
             ? new Signed(outcome.SignatureId, person.Email, line.ToShown().Mark())
             : throw new InvalidOperationException($"The intake answered {outcome.Result}.");

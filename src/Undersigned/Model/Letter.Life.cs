@@ -37,4 +37,6 @@ public sealed class Revision
     public required byte[] Rules { get; set; }
     public required byte[] RulesHash { get; set; }
     public DateTimeOffset MadeAt { get; set; }
+    /// <summary>Code of the signatory log for why it was made; null for the first.</summary>
+    public string? Reason { get; set; }
 }

@@ -25,7 +25,7 @@ public sealed record LayoutModel
 
     public string? BodyClass { get; init; }
 
-    /// <summary>Said to search engines and link previews; none where empty.</summary>
+    /// <summary>Said to search engines and link previews; where empty, a letter's pages say whose list it is.</summary>
     public string Description { get; init; } = "";
 
     public bool IsForSearchEngines { get; init; } = true;

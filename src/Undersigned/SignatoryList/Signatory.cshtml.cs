@@ -20,6 +20,9 @@ public sealed class SignatoryModel(ListReading reading, UndersignedDb db, IStrin
     public Line? Line { get; private set; }
     public LineModel? Shown { get; private set; }
 
+    /// <summary>Which was signed; null where the letter has only one.</summary>
+    public int? Revision { get; private set; }
+
     /// <summary>What speaks for the line today, as far as the record says so too. Of an earlier time only the level is told.</summary>
     public IReadOnlyList<Evidence> Checked { get; private set; } = [];
 
@@ -35,6 +38,8 @@ public sealed class SignatoryModel(ListReading reading, UndersignedDb db, IStrin
         Line = await db.Lines.AsNoTracking().StandingAt(letter).FirstOrDefaultAsync(l => l.Number == number, cancellation);
         if (Line is { } line && !letter.IsPast)
             Checked = await CheckedAsync(line, cancellation);
+        if (Line is not null && letter.Revision.Number > 1)
+            Revision = await db.Signatures.Where(s => s.Id == Line.SignatureId).Select(s => s.Revision).SingleAsync(cancellation);
         if (Line is not null)
             Shown = new LineModel(ShownLine.FromRecord(Line.Record)) { Number = number, IsBig = true, IsListed = true };
         ViewData.Frame(LayoutModel.Of(letter, texts["title-one", Printed.Number(number), letter.Words.Title], "signatories") with { IsForSearchEngines = false });

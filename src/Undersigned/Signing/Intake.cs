@@ -10,9 +10,10 @@ public enum IntakeResult { Taken, Closed, Held, LinkOff, LinkFull }
 public sealed record IntakeOutcome(IntakeResult Result, long SignatureId = 0);
 
 /// <summary>What is known of where a form came from.</summary>
+/// <param name="Revision">The revision of the letter that it was shown with; where that is none of the letter's, the current one is signed.</param>
 /// <param name="NetworkTag">See <see cref="Signature.NetworkTag"/>.</param>
 /// <param name="IsSuspect">Sent under suspicion and without proof of work.</param>
-public sealed record FormOrigin(byte[]? NetworkTag = null, bool IsSuspect = false);
+public sealed record FormOrigin(int Revision = 0, byte[]? NetworkTag = null, bool IsSuspect = false);
 
 /// <summary>
 /// Takes a form: the signature in pencil and its mail, in one transaction. The writes are the same whether the address is new, waits,
@@ -26,6 +27,7 @@ public sealed class Intake(GroupCommit commits, InstanceKeys keys, WorkSignal si
         {
             var signature = Submitted(letterId, source, line, address, nonce, time.GetUtcNow());
             (signature.NetworkTag, signature.IsSuspect) = (from.NetworkTag, from.IsSuspect);
+            signature.Revision = from.Revision;
             ticks.PutOn(signature);
             return signature;
         }
@@ -49,7 +51,10 @@ public sealed class Intake(GroupCommit commits, InstanceKeys keys, WorkSignal si
             await db.LockAsync(letter, cancellation);
         if (await RefusalAsync(db, letter, signature.Source, cancellation) is { } refusal)
             return new IntakeOutcome(refusal);
-        signature.Revision = RevisionWriter.Fix(db, letter, signature.SubmittedAt);
+        // Signed is what was read, also where a correction came between the form and its post.
+        var current = RevisionWriter.Fix(db, letter, signature.SubmittedAt);
+        if (signature.Revision < 1 || signature.Revision > current)
+            signature.Revision = current;
         db.Signatures.Add(signature);
         await db.SaveChangesAsync(cancellation);
         db.Queue(keys, signature, MailKind.Confirmation, signature.SubmittedAt);

@@ -96,7 +96,7 @@ public sealed class SignModel(
         if (attempts.CountForm(Letter, Network, address!) is { } over)
             return await ShowAsync(NoticeOf(over.Of), StatusCodes.Status429TooManyRequests, line, over.Minutes);
         var isSuspect = attempts.IsUnderSuspicion(Letter, Network, address!.Domain) && !work.IsDone(Work, nonce);
-        var outcome = await intake.TakeAsync(Letter.Id, Source, line, address, nonce, new(attempts.NetworkTag(Letter, Network), isSuspect), Form.Ticks, HttpContext.RequestAborted);
+        var outcome = await intake.TakeAsync(Letter.Id, Source, line, address, nonce, new(Form.Revision, attempts.NetworkTag(Letter, Network), isSuspect), Form.Ticks, HttpContext.RequestAborted);
         if (outcome.Result != IntakeResult.Taken)
             return await ShowAsync("refused", StatusCodes.Status409Conflict, line);
         return LocalRedirect("~/confirmation/" + keys.Token(TokenPurpose.Tab, outcome.SignatureId));

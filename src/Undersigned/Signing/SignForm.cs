@@ -15,6 +15,8 @@ public sealed class SignForm
     public List<PostRow> Rows { get; set; } = [];
     public string? Location { get; set; }
     public bool Agree { get; set; }
+    /// <summary>The revision of the letter that the form was shown with.</summary>
+    public int Revision { get; set; }
     public PrivateTicks Ticks { get; set; } = new();
 
     /// <summary>

@@ -61,7 +61,7 @@ public sealed class TextForm
             yield return ("presscontact", "At most 500 characters.");
     }
 
-    private IEnumerable<(string Field, string Problem)> ProblemsOfWords()
+    public IEnumerable<(string Field, string Problem)> ProblemsOfWords()
     {
         if (LineProblem(Title, 200) is { } title)
             yield return ("title", title);

@@ -49,6 +49,8 @@ internal sealed class EveryPage
         Add(Visitor.Stranger, "/letters/{slug}", letter.Path, arabic.Path);
         Add(Visitor.Stranger, "/letters/{slug}/signatories", letter.Path + "/signatories", letter.Path + "/signatories?q=ravensworth", letter.Path + "/signatories?q=habakuk", letter.Path + "/signatories?level=email&from-year=1990", letter.Path + "/signatories?place=nowhere", letter.Path + "/editions/1?level=email", arabic.Path + "/signatories");
         Add(Visitor.Stranger, "/letters/{slug}/signatories/all", letter.Path + "/signatories/all");
+        Add(Visitor.Stranger, "/letters/{slug}/revisions", letter.Path + "/revisions", arabic.Path + "/revisions");
+        Add(Visitor.Stranger, "/letters/{slug}/revisions/{number:int}", letter.Path + "/revisions/1", letter.Path + "/revisions/2", arabic.Path + "/revisions/1");
         Add(Visitor.Stranger, "/letters/{slug}/editions", letter.Path + "/editions", arabic.Path + "/editions");
         Add(Visitor.Stranger, "/letters/{slug}/editions/{edition:int}", letter.Path + "/editions/1");
         Add(Visitor.Stranger, "/letters/{slug}/editions/{edition:int}/all", letter.Path + "/editions/1/all");
@@ -119,6 +121,7 @@ internal sealed class EveryPage
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
         foreach (var page in new[] { "embargo", "quotations", "where-to-report" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
+        Add(Visitor.Owner, desk + "/text/correction", letter.Desk + "/text/correction");
         Add(Visitor.Owner, desk + "/under-the-letter/{handler?}", letter.Desk + "/under-the-letter");
         foreach (var page in new[] { "people", "record", "readiness", "retention", "switches", "spreadsheet" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}");
@@ -151,6 +154,7 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
     public static async Task<Scene> OfAsync(Site site, StoryLetter letter, StoryLetter gathering)
     {
         await EditionsAsync(site, letter);
+        await CorrectAsync(site, letter);
         var posts = await PostsAsync(site, letter);
         var embargo = await EmbargoAsync(site, gathering);
         var listed = (await letter.SignaturesAsync()).First(s => s.State == SignatureState.Listed).Id;
@@ -247,6 +251,23 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
                 one.NetworkTag = [1, 2, 3, 4];
         });
         return [.. reports.Select(r => r.Id)];
+    }
+
+    // A year put right; revision 2.
+    private static async Task CorrectAsync(Site site, StoryLetter letter)
+    {
+        await letter.WriteAsync(db =>
+        {
+            var row = db.Letters.Single(l => l.Id == letter.Id);
+            row.Body = row.Body.Replace("eleven", "twelve", StringComparison.Ordinal) + " It is late.";
+            db.ReviseWordsAsync(row, "error", site.App.Get<TimeProvider>().GetUtcNow(), default).GetAwaiter().GetResult();
+        });
+        site.App.Get<WorkSignal>().Poke();
+        await StoryLetter.UntilAsync(async () =>
+        {
+            await site.App.Get<PublishedLetters>().RefreshAsync(CancellationToken.None);
+            return site.App.Get<PublishedLetters>().Find(letter.Slug)!.Revision.Number > 1;
+        });
     }
 
     // Two editions, of which the second corrects a line, and eras to count by.

@@ -17,6 +17,7 @@ public sealed class ActTests
         ["AccountModel.OnPostPasskeyOptionsAsync"] = "asks the browser for a passkey; nothing is changed until it comes back",
         ["GlanceModel.OnPostLoanAsync"] = "lends lines to whoever looks, for some minutes; what they decide is recorded",
         ["RosterModel.OnPostReadingAsync"] = "shows how a sheet is read; nothing is kept",
+        ["CorrectionModel.OnPostPreview"] = "shows the difference; nothing is kept",
         ["RemovalModel.OnPostCountAsync"] = "counts whom a condition describes, and shows some; nothing is changed",
         ["TextModel.OnPostFileAsync"] = "shows a file as text in the form; nothing is kept",
         ["TextModel.OnPostPasted"] = "turns what was pasted into text; nothing is kept",
