@@ -5,5 +5,9 @@ public static class ExportsFeature
 {
     public static void AddExports(this WebApplicationBuilder builder) => builder.Services.AddScoped<ListExport>();
 
-    public static void MapExports(this WebApplication app) => app.MapExportsApi();
+    public static void MapExports(this WebApplication app)
+    {
+        app.MapExportsApi();
+        app.MapFilesApi();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Undersigned.Access;
 using Undersigned.Data;
 using Undersigned.Model;
@@ -7,12 +8,27 @@ using Undersigned.Shared;
 
 namespace Undersigned.Press;
 
+/// <summary>The numbers behind the charts; named are those that are counted, since nobody is whose name is withheld.</summary>
+public sealed record StatisticsAnswer(
+    string Origin, string Time, long TreeSize, string Root, int Standing, int Withheld, IReadOnlyDictionary<string, int> ByLevel, int Named, int WithYears,
+    SeriesAnswer OverTime, IReadOnlyList<EraAnswer> Eras, IReadOnlyList<OrganizationAnswer> Organizations);
+
+/// <summary>Steps of an hour or a day (UTC) without a gap.</summary>
+public sealed record SeriesAnswer(string Unit, IReadOnlyList<StepAnswer> Steps);
+
+public sealed record StepAnswer(string From, int New, int All);
+
+public sealed record EraAnswer(string Name, int From, int? To, string? Group, int Signatories);
+
+public sealed record OrganizationAnswer(string Name, int Signatories);
+
 /// <summary>The numbers behind the charts for programs: JSON with time, size and root, and each table as CSV.</summary>
 public static class StatisticsApi
 {
     public static void MapStatisticsApi(this WebApplication app)
     {
-        app.MapGet("/letters/{slug}/statistics.json", ShowAsync).WithMetadata(new PublicPageAttribute());
+        app.MapOfTheLog("/letters/{slug}/statistics.json", ShowAsync);
+        app.MapApi("/letters/{slug}/statistics", ShowAsync, "Signatures over time, by era and by organization");
         Table(app, "time", TimeTable);
         Table(app, "eras", (_, counts) => ErasTable(counts));
         Table(app, "organizations", (_, counts) => OrganizationsTable(counts));
@@ -41,26 +57,16 @@ public static class StatisticsApi
     private static IEnumerable<string[]> LevelsTable(ListFacets counts) =>
         counts.Levels.OrderByDescending(l => l.Key).Select(l => new[] { LevelModel.Code(l.Key), Number(l.Value) }).Prepend(["level", "signatories"]);
 
-    private static async Task<IResult> ShowAsync(string slug, PublishedLetters letters, FacetCache facets)
+    private static async Task<Results<Ok<StatisticsAnswer>, ProblemHttpResult>> ShowAsync(string slug, PublishedLetters letters, FacetCache facets)
     {
         if (letters.Find(slug) is not { } letter)
-            return Results.NotFound();
+            return Problems.NoSuchLetter();
         var counts = await facets.OfAsync(letter);
         var series = TimeSeries.FineOf(counts.Hours, letter.At.EntryAt);
-        return Results.Json(new
-        {
-            letter.Origin,
-            Time = Printed.Machine(letter.At.EntryAt),
-            TreeSize = letter.Size,
-            Root = letter.Fingerprint,
-            letter.Counts.Standing,
-            letter.Counts.Withheld,
-            letter.Counts.ByLevel,
-            Named = counts.Shown,
-            counts.WithYears,
-            OverTime = new { Unit = series.Unit.ToString().ToLowerInvariant(), Steps = series.Steps.Select(s => new { From = Printed.Machine(s.From), s.New, s.All }) },
-            Eras = counts.Eras.Select(e => new { e.Era.Name, e.Era.From, e.Era.To, e.Era.Group, Signatories = e.Count }),
-            Organizations = counts.Organizations.Select(o => new { Name = o.Label, Signatories = o.Count }),
-        });
+        return TypedResults.Ok(new StatisticsAnswer(
+            letter.Origin, Printed.Machine(letter.At.EntryAt), letter.Size, letter.Fingerprint, letter.Counts.Standing, letter.Counts.Withheld, letter.Counts.ByLevel, counts.Shown, counts.WithYears,
+            new SeriesAnswer(series.Unit.ToString().ToLowerInvariant(), [.. series.Steps.Select(s => new StepAnswer(Printed.Machine(s.From), s.New, s.All))]),
+            [.. counts.Eras.Select(e => new EraAnswer(e.Era.Name, e.Era.From, e.Era.To, e.Era.Group, e.Count))],
+            [.. counts.Organizations.Select(o => new OrganizationAnswer(o.Label, o.Count))]));
     }
 }

@@ -10,5 +10,9 @@ public static class UpdatesFeature
         builder.Services.AddHostedService<MailingLoop>();
     }
 
-    public static void MapUpdates(this WebApplication app) => app.MapFeed();
+    public static void MapUpdates(this WebApplication app)
+    {
+        app.MapFeed();
+        app.MapUpdatesApi();
+    }
 }
