@@ -28,6 +28,9 @@ public sealed partial class Attempts(InstanceKeys keys, TimeProvider time)
     /// <summary>Somebody who mistypes six digits tries again more often than somebody who signs.</summary>
     private const int CodesPerForm = 2;
 
+    internal const int TokenBurst = 600;
+    private const int TokenSustained = 10_000;
+
     private readonly ConcurrentDictionary<string, Tally> tallies = new(StringComparer.Ordinal);
     /// <summary>Of each letter the domain that last sent an unusual number, for whoever has not typed an address yet.</summary>
     private readonly ConcurrentDictionary<long, string> busiest = new();
@@ -58,6 +61,9 @@ public sealed partial class Attempts(InstanceKeys keys, TimeProvider time)
             busiest[letter.Id] = domain;
         return Add(LetterKey(letter), limits.LetterBurst, limits.LetterSustained) is { } letterWaits ? new(LimitOf.Letter, letterWaits) : null;
     }
+
+    /// <summary>Counts a request with a token: a whole list of 100,000 in pages of 500 fits within ten minutes, and fifty such lists within a day.</summary>
+    public int? CountRequest(ApiToken token) => Add($"token/{token.Id}", TokenBurst, TokenSustained);
 
     /// <summary>
     /// Whether more comes at once than usual: over the letter, from this network, from this domain (or, where none is given, from any), or

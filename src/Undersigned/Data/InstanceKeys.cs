@@ -61,6 +61,9 @@ public sealed class InstanceKeys
     /// <summary>What is counted for a limit, within this instance.</summary>
     public byte[] AttemptTag(string counted) => Tag("attempt\n" + counted)[..16];
 
+    /// <summary>What is kept of a token for programs.</summary>
+    public byte[] ApiTokenTag(string token) => Tag("api-token\n" + token);
+
     /// <summary>One account at one issuer, within one letter.</summary>
     public byte[] AccountTag(long letterId, string issuer, string subject) => Tag($"account/{letterId}\n{issuer}\n{subject}");
 

@@ -53,6 +53,8 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
     public DbSet<SheetPart> SheetParts => Set<SheetPart>();
     public DbSet<SheetFault> SheetFaults => Set<SheetFault>();
 
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
     internal Likenesses Likenesses { get; } = options.FindExtension<LikenessOption>()?.Likenesses ?? new Likenesses();
 
     internal Seal SealKey { get; } = options.FindExtension<SealOption>()!.Seal;
@@ -115,6 +117,8 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<StaffAct>().HasIndex(a => new { a.LetterId, a.Id });
         Verification(builder);
         ImportTables(builder);
+        builder.Entity<ApiToken>().HasIndex(t => t.TokenTag).IsUnique();
+        builder.Entity<ApiToken>().HasIndex(t => t.LetterId);
         SnakeCase.Apply(builder);
     }
 

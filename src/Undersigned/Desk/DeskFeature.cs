@@ -1,6 +1,6 @@
 namespace Undersigned.Desk;
 
-/// <summary>Today: what needs the organiser, numbers, the unconfirmed, switches, everything as one spreadsheet.</summary>
+/// <summary>Today: what needs the organiser, numbers, the unconfirmed, switches, everything as one spreadsheet, and the same for programs with a token.</summary>
 public static class DeskFeature
 {
     public static void AddDesk(this WebApplicationBuilder builder)
@@ -11,8 +11,6 @@ public static class DeskFeature
         builder.Services.AddScoped<SignatureSheet>();
     }
 
-    public static void MapDesk(this WebApplication app)
-    {
-        // The pages map themselves, below /desk/letters/{letterId}.
-    }
+    /// <summary>The pages map themselves, below /desk/letters/{letterId}.</summary>
+    public static void MapDesk(this WebApplication app) => app.MapDeskApi();
 }

@@ -7,6 +7,9 @@ using Undersigned.Shared;
 
 namespace Undersigned.Desk;
 
+/// <summary>A signature with what speaks for it and what was written about it.</summary>
+public sealed record SheetEntry(Signature Signature, IEnumerable<Evidence> Evidence, IEnumerable<Inquiry> Reports);
+
 /// <summary>Everything of a letter's signatures, a row each, read some at a time so that a long list needs no memory.</summary>
 public sealed class SignatureSheet(UndersignedDb db)
 {
@@ -20,22 +23,24 @@ public sealed class SignatureSheet(UndersignedDb db)
 
     public async IAsyncEnumerable<IReadOnlyList<string>> RowsAsync(long letterId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        for (var after = 0L; ;)
-        {
-            var begin = after;
-            var some = await db.Signatures.AsNoTracking().Where(s => s.LetterId == letterId && s.Id > begin).OrderBy(s => s.Id).Take(AtOnce).ToListAsync(cancellation);
-            if (some.Count == 0)
-                break;
-            after = some[^1].Id;
-            var end = after;
-            var evidence = (await db.Evidence.AsNoTracking().Where(e => e.LetterId == letterId && e.SignatureId > begin && e.SignatureId <= end).OrderBy(e => e.Id).ToListAsync(cancellation)).ToLookup(e => e.SignatureId);
-            var reports = (await db.Inquiries.AsNoTracking().Where(i => i.LetterId == letterId && i.SignatureId > begin && i.SignatureId <= end).OrderBy(i => i.Id).ToListAsync(cancellation)).ToLookup(i => i.SignatureId ?? 0);
-            foreach (var signature in some)
-                yield return Row(signature, evidence[signature.Id], reports[signature.Id]);
-        }
+        for (var after = 0L; await PageAsync(letterId, after, AtOnce, cancellation) is { Count: > 0 } some; after = some[^1].Signature.Id)
+            foreach (var (signature, evidence, reports) in some)
+                yield return Row(signature, evidence, reports);
         // What people wrote whose line nobody knows.
         await foreach (var message in db.Inquiries.AsNoTracking().Where(i => i.LetterId == letterId && i.SignatureId == null && i.Sealed != null).OrderBy(i => i.Id).AsAsyncEnumerable().WithCancellation(cancellation))
             yield return [.. Columns.Select(c => c == "reports" ? Words(message) : "")];
+    }
+
+    /// <summary>Those that came after the signature <paramref name="after"/>, in their order.</summary>
+    public async Task<IReadOnlyList<SheetEntry>> PageAsync(long letterId, long after, int most, CancellationToken cancellation)
+    {
+        var some = await db.Signatures.AsNoTracking().Where(s => s.LetterId == letterId && s.Id > after).OrderBy(s => s.Id).Take(most).ToListAsync(cancellation);
+        if (some.Count == 0)
+            return [];
+        var end = some[^1].Id;
+        var evidence = (await db.Evidence.AsNoTracking().Where(e => e.LetterId == letterId && e.SignatureId > after && e.SignatureId <= end).OrderBy(e => e.Id).ToListAsync(cancellation)).ToLookup(e => e.SignatureId);
+        var reports = (await db.Inquiries.AsNoTracking().Where(i => i.LetterId == letterId && i.SignatureId > after && i.SignatureId <= end).OrderBy(i => i.Id).ToListAsync(cancellation)).ToLookup(i => i.SignatureId ?? 0);
+        return [.. some.Select(s => new SheetEntry(s, evidence[s.Id], reports[s.Id]))];
     }
 
     private static IReadOnlyList<string> Row(Signature s, IEnumerable<Evidence> evidence, IEnumerable<Inquiry> reports)

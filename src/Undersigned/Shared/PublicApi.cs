@@ -9,12 +9,14 @@ using Undersigned.Model;
 namespace Undersigned.Shared;
 
 /// <summary>
-/// What programs read, below /api/v1: GET alone, without a key, for scripts of every site; described by /api/v1/openapi.json, which is
+/// What programs read, below /api/v1: GET alone, without a key, for scripts of every site; below /api/v1/desk with a token instead. Described by /api/v1/openapi.json, which is
 /// made from the handlers. Members are only ever added; what would change or end one is another version.
 /// </summary>
 public static class PublicApi
 {
     public const string Root = "/api/v1";
+
+    private const string TokenScheme = "token";
 
     private static readonly PublicPageAttribute Page = new() { MayBeRead = true };
 
@@ -31,6 +33,7 @@ public static class PublicApi
             o.ShouldInclude = d => d.RelativePath?.StartsWith(Root[1..] + "/", StringComparison.Ordinal) == true;
             o.AddSchemaTransformer(LeaveOutWhatMayBeMissing);
             o.AddDocumentTransformer(Describe);
+            o.AddOperationTransformer(AskForToken);
         });
     }
 
@@ -72,11 +75,24 @@ public static class PublicApi
     private static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         var instance = context.ApplicationServices.GetRequiredService<Instance>();
-        document.Info = new OpenApiInfo { Title = "Undersigned", Version = "1", Description = "Open letters and their lists, as their logs have them. Every answer names the time, the size and the beginning of the root that it was read at." };
+        document.Info = new OpenApiInfo { Title = "Undersigned", Version = "1", Description = "Open letters and their lists, as their logs have them. Every answer names the time, the size and the beginning of the root that it was read at. What stands below /desk is read with a token of the letter's owner, and is of the moment." };
         document.Servers = [new OpenApiServer { Url = instance.PublicUrl.AbsoluteUri.TrimEnd('/') }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[TokenScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A token that an owner of a letter made at its desk, with the scopes that each address names." };
+        return Task.CompletedTask;
+    }
+
+    private static Task AskForToken(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<NeedsScope>().FirstOrDefault() is { } needs)
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(TokenScheme, context.Document)] = [needs.Scope] }];
         return Task.CompletedTask;
     }
 }
+
+/// <summary>On an address that asks for a token: the scope that the token must have.</summary>
+public sealed record NeedsScope(string Scope);
 
 /// <summary>Errors of the public API as RFC 9457 has them. The types stay; the words may change.</summary>
 public static class Problems
@@ -96,6 +112,12 @@ public static class Problems
     public static ProblemHttpResult BadTime() => Of(StatusCodes.Status400BadRequest, "bad-time", "The time cannot be read. Write at=2026-02-20T18:00Z, or a day, at=2026-02-20.");
 
     public static ProblemHttpResult BadYears() => Of(StatusCodes.Status400BadRequest, "bad-years", "The years cannot be read. Write from-year=1994 and to-year=2003; the first is not after the last.");
+
+    public static ProblemHttpResult NoToken() => Of(StatusCodes.Status401Unauthorized, "no-token", "This asks for a token in the Authorization header: one that is known, not revoked and not ended.");
+
+    public static ProblemHttpResult MissingScope(string scope) => Of(StatusCodes.Status403Forbidden, "missing-scope", $"The token lacks the scope {scope}.");
+
+    public static ProblemHttpResult TooMany() => Of(StatusCodes.Status429TooManyRequests, "too-many-requests", "This token has asked too often. Retry-After says when it can go on.");
 
     private static ProblemHttpResult Of(int status, string type, string title) => TypedResults.Problem(statusCode: status, type: Prefix + type, title: title);
 }

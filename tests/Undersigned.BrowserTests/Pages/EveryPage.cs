@@ -123,7 +123,7 @@ internal sealed class EveryPage
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
         Add(Visitor.Owner, desk + "/text/correction", letter.Desk + "/text/correction");
         Add(Visitor.Owner, desk + "/under-the-letter/{handler?}", letter.Desk + "/under-the-letter");
-        foreach (var page in new[] { "people", "record", "readiness", "retention", "switches", "spreadsheet" })
+        foreach (var page in new[] { "people", "record", "readiness", "retention", "switches", "spreadsheet", "tokens" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}");
         Add(Visitor.Owner, desk + "/roster/{handler?}", letter.Desk + "/roster");
         Add(Visitor.Owner, desk + "/checks/{handler?}", letter.Desk + "/checks");

@@ -10,6 +10,8 @@ internal enum DoorKind
     SignedIn,
     /// <summary>To everybody but the operator the address does not exist.</summary>
     Operator,
+    /// <summary>Programs with a token; an account is no token.</summary>
+    Token,
     /// <summary>A letter's desk: one role and those above it; to everybody else who is signed in the address does not exist.</summary>
     Staff,
 }
@@ -42,6 +44,8 @@ internal static class Doors
             doors.Add(address, new Door(DoorKind.SignedIn, address));
         foreach (var address in new[] { "/desk/instance", "/desk/instance/record", "/desk/letters/new" })
             doors.Add(address, new Door(DoorKind.Operator, address));
+        foreach (var address in new[] { "/api/v1/desk/signatures", "/api/v1/desk/figures" })
+            doors.Add(address, new Door(DoorKind.Token, address));
         Desks(doors);
         return doors;
     }
@@ -52,6 +56,7 @@ internal static class Doors
         {
             "/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/oembed",
             "/api/v1/openapi.json", "/api/v1/{**address}", "/api/v1/letters", "/api/v1/letters/{slug}", "/api/v1/letters/{slug}/number", "/api/v1/letters/{slug}/signatories", "/api/v1/letters/{slug}/signatories/{number:int}",
+            "/api/v1/desk/{**address}", "/api/v1/letters/{slug}/statistics", "/api/v1/letters/{slug}/updates", "/api/v1/letters/{slug}/files",
             "/api/v1/letters/{slug}/editions", "/api/v1/letters/{slug}/editions/{edition:int}/signatories",
             "/sign-in", "/sign-in/code", "/sign-in/recovery", "/sign-out", "/setup/{token}", "/invitation/{token}", "/error/{status:int}",
             "/letters/{slug}", "/letters/{slug}.json", "/letters/{slug}/sign", "/letters/{slug}/my-signature", "/letters/{slug}/verify", "/letters/{slug}/embed", "/letters/{slug}/embed/{kind}", "/letters/{slug}/card.png",
@@ -106,6 +111,7 @@ internal static class Doors
         Add("/eras", StaffRole.Owner);
         Add("/spreadsheet", StaffRole.Owner);
         Add("/admission/{handler?}", StaffRole.Owner);
+        Add("/tokens", StaffRole.Owner);
         Add("/duplicates/{handler?}", StaffRole.Reviewer);
         Add("/people", StaffRole.Owner);
         Add("/requests/{inquiryId:long?}/{handler?}", StaffRole.Editor, address: "/requests/1");

@@ -49,6 +49,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
             wrong.AddRange(door.Kind switch
             {
                 DoorKind.Anybody => await WalkPublicAsync(route),
+                DoorKind.Token => await WalkTokenAsync(door.Address!),
                 DoorKind.Staff => [.. await ReadDeskAsync(route, door), .. await PostDeskAsync(route, door, routes[route])],
                 _ => await WalkAccountsAsync(door),
             });
@@ -79,6 +80,17 @@ public sealed class RouteWalkTests : IAsyncLifetime
         var blind = await nobody.Client.PostAsync(address, new FormUrlEncodedContent([]), TestContext.Current.CancellationToken);
         if (blind.StatusCode is not (HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed))
             wrong.Add($"{route} takes a post without its form: {(int)blind.StatusCode}");
+        return wrong;
+    }
+
+    private async Task<IEnumerable<string>> WalkTokenAsync(string address)
+    {
+        var wrong = new List<string>();
+        foreach (var person in staff.Values.Append(nobody).Append(elsewhere).Append(operatorAtWork))
+            if ((await person.GetAsync(address)).StatusCode is var status and not HttpStatusCode.Unauthorized)
+                wrong.Add($"{address} without a token: {(int)status}");
+        if ((await PostAsync(staff[StaffRole.Owner], address)).StatusCode is var posted and not HttpStatusCode.MethodNotAllowed)
+            wrong.Add($"{address} takes a post: {(int)posted}");
         return wrong;
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Undersigned.Data;
 using Undersigned.Editions;
 using Undersigned.Model;
 using Undersigned.Tests.Harness;
@@ -38,13 +39,17 @@ public sealed class PublicApiTests : IAsyncLifetime
     {
         var document = await DocumentAsync();
         var paths = document["paths"]!.AsObject();
-        Assert.Equal(7, paths.Count);
+        Assert.Equal((10, 2), (paths.Count(p => !IsOfToken(p.Value!)), paths.Count(p => IsOfToken(p.Value!))));
+        var token = await TokenAsync();
         // Numbers of one batch are given in no order that a test could know.
         var ada = (await story.Letter.App.QueryAsync(db => Task.FromResult(db.Lines.Single(l => l.Name == "Ada N. Okafor" && l.EndIndex == null).Number))).ToString(System.Globalization.CultureInfo.InvariantCulture);
         foreach (var (path, item) in paths)
         {
             var address = path.Replace("{slug}", story.Letter.Slug, StringComparison.Ordinal).Replace("{number}", ada, StringComparison.Ordinal).Replace("{edition}", "1", StringComparison.Ordinal);
-            using var answer = await Program.GetAsync(address, Ct);
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            if (IsOfToken(item!))
+                request.Headers.Authorization = new("Bearer", token);
+            using var answer = await Program.SendAsync(request, Ct);
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{address}: {(int)answer.StatusCode}");
             var schema = item!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!;
             var wrong = new List<string>();
@@ -56,7 +61,7 @@ public sealed class PublicApiTests : IAsyncLifetime
     [Fact]
     public async Task Addresses_of_the_log_and_of_the_API_give_the_same_answer()
     {
-        foreach (var (log, api) in new[] { (".json", "/number"), ("/signatories.json", "/signatories"), ("/editions.json", "/editions"), ("/editions/1.json", "/editions/1/signatories") })
+        foreach (var (log, api) in new[] { (".json", "/number"), ("/signatories.json", "/signatories"), ("/editions.json", "/editions"), ("/editions/1.json", "/editions/1/signatories"), ("/statistics.json", "/statistics") })
             Assert.Equal(await Program.GetStringAsync($"/{story.Path}{log}", Ct), await Program.GetStringAsync($"/api/v1/{story.Path}{api}", Ct));
     }
 
@@ -87,6 +92,9 @@ public sealed class PublicApiTests : IAsyncLifetime
     [InlineData("/nothing", 404, "no-such-address")]
     [InlineData("/letters/nosuch", 404, "no-such-letter")]
     [InlineData("/letters/nosuch/number", 404, "no-such-letter")]
+    [InlineData("/letters/nosuch/statistics", 404, "no-such-letter")]
+    [InlineData("/letters/nosuch/updates", 404, "no-such-letter")]
+    [InlineData("/letters/nosuch/files", 404, "no-such-letter")]
     [InlineData("/letters/nosuch/signatories", 404, "no-such-list")]
     [InlineData("/letters/inspectors/editions/9/signatories", 404, "no-such-list")]
     [InlineData("/letters/inspectors/signatories?at=1999-01-01", 404, "no-such-list")]
@@ -121,6 +129,54 @@ public sealed class PublicApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_file_that_is_named_is_there_and_of_its_type()
+    {
+        var files = JsonDocument.Parse(await Program.GetStringAsync($"/api/v1/{story.Path}/files", Ct)).RootElement.GetProperty("files").EnumerateArray().ToList();
+        Assert.Equal(8, files.Count);
+        Assert.Equal(4, files.Count(f => f.TryGetProperty("edition", out var edition) && edition.GetInt32() == 1));
+        foreach (var file in files)
+        {
+            using var answer = await Program.GetAsync(new Uri(file.GetProperty("address").GetString()!).PathAndQuery, Ct);
+            Assert.Equal((HttpStatusCode.OK, file.GetProperty("type").GetString()), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        }
+    }
+
+    [Fact]
+    public async Task Updates_are_told_in_their_latest_wording_with_their_place_in_the_record()
+    {
+        var first = await PostAsync("The gates are shut", null);
+        var second = await PostAsync("The gates were shut on Monday", first);
+        var update = Assert.Single(JsonDocument.Parse(await Program.GetStringAsync($"/api/v1/{story.Path}/updates", Ct)).RootElement.GetProperty("updates").EnumerateArray());
+        Assert.Equal(("update", "The gates were shut on Monday"), (update.GetProperty("kind").GetString(), update.GetProperty("title").GetString()));
+        Assert.Equal((second.LeafIndex, first.LeafIndex), (update.GetProperty("entry").GetInt64(), update.GetProperty("first").GetInt64()));
+        Assert.Equal(second.Text, await Program.GetByteArrayAsync($"/{story.Path}/log/texts/{update.GetProperty("text").GetString()}", Ct));
+        Assert.EndsWith($"/{story.Path}/updates/{second.LeafIndex}", update.GetProperty("address").GetString(), StringComparison.Ordinal);
+    }
+
+    private async Task<LetterPost> PostAsync(string title, LetterPost? replaces)
+    {
+        var words = new PostWords { Kind = "update", Title = title, Body = "", Time = Undersigned.Shared.Printed.Machine(story.Letter.Now), Language = "en", Replaces = replaces is null ? null : Convert.ToBase64String(replaces.TextHash) };
+        var id = await story.Letter.App.QueryAsync(async db =>
+        {
+            var post = await db.PostAsync(story.Letter.LetterId, PostKind.Update, words, replaces, story.Letter.Now, Ct);
+            await db.SaveChangesAsync(Ct);
+            return post.Id;
+        });
+        await story.Letter.SequenceAsync();
+        return await story.Letter.App.QueryAsync(db => Task.FromResult(db.Posts.Single(p => p.Id == id)));
+    }
+
+    private static bool IsOfToken(JsonNode path) => path["get"]!["security"] is not null;
+
+    private async Task<string> TokenAsync()
+    {
+        using var owner = await story.EnterAsync(StaffRole.Owner);
+        var tokens = $"/desk/letters/{story.Letter.LetterId}/tokens";
+        var made = await owner.PressAsync(await owner.OpenAsync(tokens), "Make the token", ("name", "Our list"), ("scopes", "signatures:read"), ("scopes", "figures:read"));
+        return made.QuerySelector("#token")!.TextContent.Trim();
+    }
+
+    [Fact]
     public async Task A_letter_that_is_not_public_answers_like_one_that_does_not_exist()
     {
         await story.Letter.App.QueryAsync(async db =>
@@ -131,7 +187,7 @@ public sealed class PublicApiTests : IAsyncLifetime
             return await db.SaveChangesAsync(Ct);
         });
         Assert.DoesNotContain("draft", await Program.GetStringAsync("/api/v1/letters", Ct), StringComparison.Ordinal);
-        foreach (var path in new[] { "", "/number", "/signatories", "/signatories/1", "/editions" })
+        foreach (var path in new[] { "", "/number", "/signatories", "/signatories/1", "/editions", "/statistics", "/updates", "/files" })
         {
             using var hidden = await Program.GetAsync("/api/v1/letters/draft" + path, Ct);
             using var unknown = await Program.GetAsync("/api/v1/letters/nosuch" + path, Ct);
