@@ -124,6 +124,7 @@ public static class ActWords
         ["publish-update"] = "Published an update",
         ["publish-response"] = "Published a response of the addressee",
         ["publish-event"] = "Published an event",
+        ["publish-delivery"] = "Recorded a delivery",
         ["correct-post"] = "Corrected what stands under the letter",
         ["mail-update"] = "Mailed an update",
         ["pause-mailing"] = "Paused the mailing of an update",

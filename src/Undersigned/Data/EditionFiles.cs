@@ -15,6 +15,20 @@ public static class EditionFiles
         return [.. made.DistinctBy(p => p.Edition).OrderByDescending(p => p.Edition).Select(p => new EditionFile(p.Edition!.Value, Convert.ToHexStringLower(p.Sha256!), p.Length, p.Pages, p.MadeAt!.Value))];
     }
 
+    /// <summary>Every file that was ever given of an edition, newest first, also those that are given no more.</summary>
+    public static Task<List<LetterPdf>> FilesEverGivenAsync(this UndersignedDb db, long letterId, CancellationToken cancellation) =>
+        db.Pdfs.AsNoTracking().Where(p => p.LetterId == letterId && p.Edition != null && p.Sha256 != null).OrderByDescending(p => p.Id).ToListAsync(cancellation);
+
+    /// <summary>The file that a delivery names; null where its bytes are gone, or somebody who is named in it has left.</summary>
+    public static async Task<LetterPdf?> HandedOverAsync(this UndersignedDb db, PastLists past, PublishedLetter letter, Handover delivery, CancellationToken cancellation)
+    {
+        if (delivery.Sha256 is not { } hex || await past.AtSizeAsync(letter, delivery.TreeSize, cancellation) is not { } then)
+            return null;
+        var (id, sha256) = (letter.Letter.Id, Convert.FromHexString(hex));
+        var file = await db.Pdfs.AsNoTracking().Where(p => p.LetterId == id && p.Sha256 == sha256 && p.State == PdfState.Made).OrderByDescending(p => p.Id).FirstOrDefaultAsync(cancellation);
+        return file is not null && file.Mark == await db.ShownMarkAsync(then, cancellation) ? file : null;
+    }
+
     /// <summary>
     /// Tells a list from any other list of the same edition: who has left since is shown no more, and then its files are others. Count, sum
     /// and sum of squares of the numbers that are shown.

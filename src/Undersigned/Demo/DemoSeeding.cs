@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Undersigned.Data;
 using Undersigned.Inquiries;
 using Undersigned.Model;
+using Undersigned.Pdf;
+using Undersigned.Shared;
 using Undersigned.Signing;
 
 namespace Undersigned.Demo;
@@ -61,6 +63,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await QuotationsAsync(cancellation);
         await ChannelsAsync(cancellation);
         clock.CatchUp();
+        await HandOverAsync(cancellation);
         await QuietAsync(cancellation);
     }
 
@@ -184,10 +187,35 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         DateOnly[] days = [new(year, 1, 12), new(year, 1, 19), DateOnly.FromDateTime(start.UtcDateTime)];
         foreach (var (day, (title, source)) in days.Zip(DemoStory.Events))
             await organiser.PublishPostAsync(letterId, PostKind.Event, [("Form.Title", title), ("Form.Date", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), ("Form.Source", source)], cancellation);
+        // Of a letter by post no file is kept, only the number as it stood then.
+        await DeliverAsync(DemoStory.ToMinister, "post", "", DemoStory.Receipt, "", cancellation);
         await organiser.PublishPostAsync(letterId, PostKind.Update, [("Form.Title", DemoStory.UpdateTitle), ("Form.Body", DemoStory.Update), ("Form.Mail", "true")], cancellation);
         await WrittenAsync(cancellation);
         await output.WriteLineAsync("  An update is published, and mailed to those who asked for news.");
     }
+
+    /// <summary>Today's edition is handed over, with its PDF where this machine can make one.</summary>
+    private async Task HandOverAsync(CancellationToken cancellation)
+    {
+        await WrittenAsync(cancellation);
+        var file = "";
+        if (services.GetRequiredService<ChromiumPrint>().IsThere)
+        {
+            await using var db = await services.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContextAsync(cancellation);
+            LetterPdf? made;
+            while ((made = await db.Pdfs.AsNoTracking().Where(p => p.LetterId == letterId && p.Edition == 3).OrderByDescending(p => p.Id).FirstOrDefaultAsync(cancellation)) is null or { IsUnderWay: true })
+                await Task.Delay(100, cancellation);
+            file = made.Sha256 is { } sha256 ? Convert.ToHexStringLower(sha256) : "";
+        }
+        await DeliverAsync(DemoStory.ToCommittee, "in-person", DemoStory.Bearer, "", file, cancellation);
+        await WrittenAsync(cancellation);
+        await output.WriteLineAsync("The letter is delivered, to the Minister by post and to the committee in person.");
+    }
+
+    private Task DeliverAsync(string to, string how, string by, string source, string file, CancellationToken cancellation) => organiser.PublishPostAsync(letterId, PostKind.Delivery,
+    [
+        ("Form.To", to), ("Form.Date", Printed.Machine(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))), ("Form.How", how), ("Form.By", by), ("Form.Source", source), ("Form.Paper", file),
+    ], cancellation);
 
     /// <summary>Who needs more than a glance, such as somebody on the list of prominent names, gets it from the two volunteers.</summary>
     private async Task LetInAsync(IReadOnlyList<Signed> signed, CancellationToken cancellation)

@@ -61,6 +61,11 @@ internal static class DemoStory
         ("The Assembly’s committee asks the Minister to explain the order", "https://assembly.example/safety/minutes/214"),
     ];
 
+    public const string ToMinister = "the Minister of Waterways";
+    public const string ToCommittee = "the Assembly’s Committee on Public Safety";
+    public const string Bearer = "Anselm Træholt";
+    public const string Receipt = "Receipt of registered mail, with Weirkeepers";
+
     public const string Organiser = "Weirkeepers";
     public const string Imprint = "A non-profit association\nBox 12, Lindenmoor · +00 555 0140";
     public const string PressContact = "Anselm Træholt, press@weirkeepers.example, +00 555 0141";

@@ -2,7 +2,7 @@ using Undersigned.Model;
 
 namespace Undersigned.Letters;
 
-/// <summary>An update, a response or an event as pages print it: published, or a preview.</summary>
+/// <summary>An update, a response, an event or a delivery as pages print it: published, or a preview.</summary>
 public sealed record PostView(PostKind Kind, PostWords Words, DateTimeOffset At)
 {
     /// <summary>The day that stands beside it: of a response or an event its own, of an update the one on which it was first published.</summary>
@@ -17,30 +17,58 @@ public sealed record PostView(PostKind Kind, PostWords Words, DateTimeOffset At)
     public string? FirstPath { get; init; }
 }
 
+/// <summary>That the addressee has not responded: since the first delivery, or else since publication.</summary>
+public sealed record Silence(DateOnly Since, bool IsSinceDelivery, bool AreSeveral)
+{
+    /// <summary>The name of its sentence among the texts.</summary>
+    public string Text => (IsSinceDelivery, AreSeveral) switch
+    {
+        (false, false) => "silent",
+        (false, true) => "silent-all",
+        (true, false) => "silent-delivered",
+        (true, true) => "silent-delivered-all",
+    };
+}
+
 /// <summary>What stands under a letter at its size: the latest wording of each post.</summary>
+/// <param name="Letter">At its size.</param>
+/// <param name="Said">Updates, responses and deliveries, newest first.</param>
+/// <param name="Events">What happened when, deliveries among it, oldest first; empty where nobody wrote down an event.</param>
 public sealed record UnderLetter(PublishedLetter Letter, IReadOnlyList<PostView> Said, IReadOnlyList<PostView> Events)
 {
-    /// <summary>Since when the addressee has not responded; null where they did, where there is none, or where no day has passed.</summary>
-    public DateTimeOffset? SilentSince { get; init; }
-    /// <summary>There are several addressees.</summary>
-    public bool AreSeveral { get; init; }
+    /// <summary>Null where the addressee responded, where there is none, or where no day has passed.</summary>
+    public Silence? Silence { get; init; }
 
     public bool IsEmpty => Said.Count == 0 && Events.Count == 0;
+    /// <summary>Each once.</summary>
+    public IEnumerable<PostView> All => Said.Concat(Events.Where(v => v.Kind == PostKind.Event));
+    public IEnumerable<PostView> Deliveries => Said.Where(v => v.Kind == PostKind.Delivery).Reverse();
 
     public static UnderLetter Of(PublishedLetter letter)
     {
         var views = Views(letter);
-        var hasResponse = views.Any(v => v.Kind == PostKind.Response);
-        var isSilent = letter.Words.Addressee.Length > 0 && !hasResponse && letter.At.EntryAt - letter.OpenedAt >= TimeSpan.FromDays(1);
+        var hasEvents = views.Any(v => v.Kind == PostKind.Event);
         return new UnderLetter(
             letter,
             [.. views.Where(v => v.Kind != PostKind.Event).OrderByDescending(v => v.Day).ThenByDescending(v => v.Post!.Entry)],
-            [.. views.Where(v => v.Kind == PostKind.Event).OrderBy(v => v.Day).ThenBy(v => v.Post!.Entry)])
+            [.. views.Where(v => hasEvents && v.Kind is (PostKind.Event or PostKind.Delivery)).OrderBy(v => v.Day).ThenBy(v => v.Post!.Entry)])
         {
-            SilentSince = isSilent ? letter.OpenedAt : null,
-            AreSeveral = letter.Words.Addressees.Contains(';', StringComparison.Ordinal),
+            Silence = views.Any(v => v.Kind == PostKind.Response) || letter.Words.Addressee.Length == 0 ? null : SilenceOf(letter, views),
         };
     }
+
+    private static Silence? SilenceOf(PublishedLetter letter, List<PostView> views)
+    {
+        var delivered = views.Where(v => v.Kind == PostKind.Delivery).MinBy(HandedOverAt);
+        var since = delivered is null ? letter.OpenedAt : HandedOverAt(delivered);
+        return letter.At.EntryAt - since < TimeSpan.FromDays(1) ? null
+            : new Silence(delivered?.Day ?? DateOnly.FromDateTime(since.UtcDateTime), delivered is not null, letter.Words.Addressees.Contains(';', StringComparison.Ordinal));
+    }
+
+    // Without a time of day, at the end of its day: nobody is called silent too early.
+    private static DateTimeOffset HandedOverAt(PostView delivery) => delivery.Words.Delivery?.Clock is { } clock
+        ? new DateTimeOffset(delivery.Day.ToDateTime(clock), TimeSpan.Zero)
+        : new DateTimeOffset(delivery.Day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
     /// <summary>The post of an entry, whether its wording is the latest or not; null where there is none.</summary>
     public static (PublishedPost Post, PostView Latest)? Find(PublishedLetter letter, long entry)

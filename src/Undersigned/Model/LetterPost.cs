@@ -26,7 +26,7 @@ public sealed class LetterPost
 }
 
 /// <summary>Kinds of posts that this program writes. An event of the timeline is, in the log, an `update` with a day and a source.</summary>
-public enum PostKind { Edition, Channels, Update, Response, Event }
+public enum PostKind { Edition, Channels, Update, Response, Event, Delivery }
 
 /// <summary>
 /// What a post says; its text in the log is exactly this as JSON, such as
@@ -43,7 +43,7 @@ public sealed record PostWords
     public required string Body { get; init; }
     public required string Time { get; init; }
     public required string Language { get; init; }
-    /// <summary>The day that a response or an event is of: 2026-02-27.</summary>
+    /// <summary>The day that a response, an event or a delivery is of: 2026-02-27.</summary>
     public string? Date { get; init; }
     public string? Quotation { get; init; }
     /// <summary>An address, or in words where it can be seen.</summary>
@@ -52,6 +52,8 @@ public sealed record PostWords
     public string? Replaces { get; init; }
     /// <summary>Of an edition.</summary>
     public int? Number { get; init; }
+    /// <summary>Of a delivery.</summary>
+    public Handover? Delivery { get; init; }
 
     [JsonIgnore]
     public DateOnly? Day => DateOnly.TryParseExact(Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
@@ -66,6 +68,33 @@ public sealed record PostWords
 
     /// <summary>The same but for when it was written.</summary>
     public bool SaysTheSame(PostWords other) => this with { Time = other.Time, Replaces = other.Replaces } == other;
+}
+
+/// <summary>
+/// To whom, how and what was handed over. Beside the post's <c>date</c> it stands as
+/// <c>"delivery":{"to":"The Minister","how":"in-person","at":"14:30","standing":604,"treeSize":702,"edition":2,"sha256":"9f86…","bytes":1203311}</c>
+/// </summary>
+public sealed record Handover
+{
+    /// <summary>Ways with words of their own in every language; any other is in the maintainers' words.</summary>
+    public static IReadOnlyList<string> Ways { get; } = ["in-person", "post", "email"];
+
+    public required string To { get; init; }
+    public required string How { get; init; }
+    public string? By { get; init; }
+    /// <summary>Time of day, UTC.</summary>
+    public string? At { get; init; }
+    /// <summary>How many stood on the list that was handed over.</summary>
+    public required int Standing { get; init; }
+    /// <summary>The size of the record at which they stood.</summary>
+    public required long TreeSize { get; init; }
+    public int? Edition { get; init; }
+    /// <summary>Of the very file, in hex; null where it was none of ours.</summary>
+    public string? Sha256 { get; init; }
+    public long? Bytes { get; init; }
+
+    [JsonIgnore]
+    public TimeOnly? Clock => TimeOnly.TryParseExact(At, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock) ? clock : null;
 }
 
 /// <summary>A post as every public answer sees it.</summary>

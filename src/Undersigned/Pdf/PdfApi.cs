@@ -12,6 +12,7 @@ public static class PdfApi
     public static void MapPdfApi(this WebApplication app)
     {
         app.MapGet("/letters/{slug}/editions/{edition:int}.pdf", Edition);
+        app.MapGet("/letters/{slug}/delivered/{sha256}.pdf", Delivered);
         app.MapGet("/embargo/{token}/letter.pdf", Copy);
     }
 
@@ -29,6 +30,17 @@ public static class PdfApi
         }
         http.Response.Headers.CacheControl = "public, max-age=0, must-revalidate";
         return await SendAsync(http, db, made, $"{slug}-edition-{number}.pdf", cancellation);
+    }
+
+    // The very bytes that a delivery's record names, and never another file in their place.
+    private static async Task<IResult> Delivered(string slug, string sha256, HttpContext http, PublishedLetters letters, PastLists past, UndersignedDb db, CancellationToken cancellation)
+    {
+        if (letters.Find(slug) is not { } letter || letter.Posts.FirstOrDefault(p => p.Words.Delivery?.Sha256 == sha256) is not { Words.Delivery: { } delivery })
+            return Results.NotFound();
+        if (await db.HandedOverAsync(past, letter, delivery, cancellation) is not { } file)
+            return Results.StatusCode(StatusCodes.Status410Gone);
+        http.Response.Headers.CacheControl = "public, max-age=0, must-revalidate";
+        return await SendAsync(http, db, file, $"{slug}-edition-{file.Edition}.pdf", cancellation);
     }
 
     private static async Task<IResult> Copy(string token, HttpContext http, EmbargoCopies copies, UndersignedDb db, CancellationToken cancellation)

@@ -24,9 +24,4 @@ public static class PdfProgress
         if (pdf.IsUnderWay && isThere)
             response.Headers["Refresh"] = string.Create(CultureInfo.InvariantCulture, $"{LookAgainAfter}; url={address}");
     }
-
-    /// <summary>1.3 MB, 480 kB</summary>
-    public static string Size(long length) => length >= 1_000_000
-        ? (length / 1_000_000.0).ToString("0.0", CultureInfo.InvariantCulture) + " MB"
-        : Math.Max(1, length / 1000).ToString(CultureInfo.InvariantCulture) + " kB";
 }

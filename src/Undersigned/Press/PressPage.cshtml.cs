@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Undersigned.Data;
+using Undersigned.Letters;
 using Undersigned.Model;
 using Undersigned.Shared;
 
@@ -28,12 +29,14 @@ public sealed class PressPageModel(
     public IReadOnlyList<string> Methods { get; private set; } = [];
     public IReadOnlyList<QuotedSigner> Quoted { get; private set; } = [];
     public TimeChart? OverTime { get; private set; }
+    /// <summary>What was said and done since, deliveries among it.</summary>
+    public UnderLetter Under { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken cancellation)
     {
         if (letters.Find(slug) is not { } letter)
             return NotFound();
-        Published = letter;
+        (Published, Under) = (letter, UnderLetter.Of(letter));
         var counts = await facets.OfAsync(letter);
         Wordings = wordings.Of(letter, counts);
         Citations = await CiteAsync(letter, cancellation);

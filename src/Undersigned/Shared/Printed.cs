@@ -11,6 +11,11 @@ public static class Printed
     /// <summary>№ 1,143</summary>
     public static string Signature(int number) => "№ " + Number(number);
 
+    /// <summary>1.3 MB, 480 kB</summary>
+    public static string Bytes(long length) => length >= 1_000_000
+        ? (length / 1_000_000.0).ToString("0.0", CultureInfo.InvariantCulture) + " MB"
+        : Math.Max(1, length / 1000).ToString(CultureInfo.InvariantCulture) + " kB";
+
     /// <summary>1 March 2026</summary>
     public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 

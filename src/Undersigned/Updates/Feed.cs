@@ -11,7 +11,7 @@ using Undersigned.Shared;
 namespace Undersigned.Updates;
 
 /// <summary>
-/// What was published under a letter as a feed, as in RFC 4287, newest first: updates, responses, events, editions. An id is the name of the letter's record,
+/// What was published under a letter as a feed, as in RFC 4287, newest first: updates, responses, deliveries, events, editions. An id is the name of the letter's record,
 /// which stays when the site moves, and the entry; what was corrected keeps its id and has a later `updated`. The subtitle prints time, size and root.
 /// </summary>
 public static class Feed
@@ -22,23 +22,25 @@ public static class Feed
     public static void MapFeed(this WebApplication app) =>
         app.MapGet("/letters/{slug}/feed.atom", Show).WithMetadata(new PublicPageAttribute());
 
-    private static IResult Show(string slug, PublishedLetters letters, LetterText text, Instance instance, IStringLocalizer<UpdatesTexts> texts)
+    private static IResult Show(string slug, PublishedLetters letters, LetterText text, Instance instance, IStringLocalizer<UpdatesTexts> texts, IStringLocalizer<LettersTexts> words)
     {
         if (letters.Find(slug) is not { } letter)
             return Results.NotFound();
         var under = UnderLetter.Of(letter);
-        var entries = under.Said.Concat(under.Events).Select(v => Entry(v, letter, instance, text))
+        var entries = under.All.Select(v => Entry(v, letter, instance, text, words))
             .Concat(letter.Posts.Where(p => p.Kind == PostKind.Edition).Select(p => EditionEntry(p, letter, instance)))
             .OrderByDescending(e => e.Updated).ThenByDescending(e => e.Id).Take(Latest).ToList();
         return Results.Bytes(Write(letter, entries, instance, texts["feed-says", Printed.Number(letter.Counts.Standing), Printed.Moment(letter.At.EntryAt), Printed.Number(letter.Size), letter.Fingerprint]), "application/atom+xml; charset=utf-8");
     }
 
-    private static FeedEntry Entry(PostView view, PublishedLetter letter, Instance instance, LetterText text)
+    private static FeedEntry Entry(PostView view, PublishedLetter letter, Instance instance, LetterText text, IStringLocalizer<LettersTexts> texts)
     {
         var words = view.Words;
         var html = new StringBuilder();
         if (words.Quotation is { } quotation)
             html.Append("<blockquote>").Append(Escaped(quotation)).Append("</blockquote>");
+        if (words.Delivery is { } delivery)
+            html.Append("<p>").Append(Escaped(delivery.In(texts))).Append("</p>");
         html.Append(Rendered(text.Html(words.Body)));
         if (words.Source is { } source)
             html.Append("<p>").Append(words.SourceLink is { } link ? $"<a href=\"{Escaped(link.AbsoluteUri)}\">{Escaped(link.Host)}</a>" : Escaped(source)).Append("</p>");

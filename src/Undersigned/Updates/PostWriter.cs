@@ -41,8 +41,8 @@ public sealed class PostWriter(UndersignedDb db, WorkSignal work, TimeProvider t
         return PostOutcome.Published;
     }
 
-    /// <summary>The latest wording of all updates, responses and events, published or on its way; newest first.</summary>
+    /// <summary>The latest wording of all updates, responses, events and deliveries, published or on its way; newest first.</summary>
     public static Task<List<LetterPost>> CurrentAsync(UndersignedDb db, long letterId, CancellationToken cancellation) =>
-        db.Posts.AsNoTracking().Where(p => p.LetterId == letterId && (p.Kind == PostKind.Update || p.Kind == PostKind.Response || p.Kind == PostKind.Event) && !db.Posts.Any(q => q.ReplacesId == p.Id))
+        db.Posts.AsNoTracking().Where(p => p.LetterId == letterId && (p.Kind == PostKind.Update || p.Kind == PostKind.Response || p.Kind == PostKind.Event || p.Kind == PostKind.Delivery) && !db.Posts.Any(q => q.ReplacesId == p.Id))
             .OrderByDescending(p => p.Id).ToListAsync(cancellation);
 }

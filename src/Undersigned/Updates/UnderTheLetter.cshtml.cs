@@ -11,16 +11,18 @@ namespace Undersigned.Updates;
 /// <summary>One thing under the letter, for its list on the desk.</summary>
 public sealed record DeskPost(LetterPost Post, PostWords Words, MailingProgress? Mailing);
 
-/// <summary>What stands under the letter: writes updates, responses and events, mails updates, and says how far the mails are.</summary>
+/// <summary>What stands under the letter: writes updates, responses, events and deliveries, mails updates, and says how far the mails are.</summary>
 [StaffOnly(StaffRole.Editor)]
 [RequestSizeLimit(512 * 1024)]
-public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, PostWriter writer, UpdateTest test, Outbox outbox, WorkSignal work) : StaffPage(db, time)
+public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, PostWriter writer, HandedOver handedOver, UpdateTest test, Outbox outbox, WorkSignal work) : StaffPage(db, time)
 {
     [BindProperty]
     public PostForm Form { get; set; } = new();
 
     public IReadOnlyList<DeskPost> Posts { get; private set; } = [];
     public PostView? Preview { get; private set; }
+    /// <summary>The files that may have been handed over.</summary>
+    public IReadOnlyList<Paper> Papers { get; private set; } = [];
     /// <summary>Who would get an update by mail.</summary>
     public int Readers { get; private set; }
     public bool MailIsOpen => outbox.IsOpen && !Letter.HoldMail;
@@ -31,9 +33,14 @@ public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, Pos
     public string? Done { get; set; }
 
     /// <summary>The form that is filled; the others are empty.</summary>
-    public PostForm FormOf(PostKind kind) => Form.Kind == kind ? Form : new PostForm { Kind = kind, Title = kind == PostKind.Response && Addressee.Length > 0 ? Addressee + " responds" : null };
+    public PostForm FormOf(PostKind kind) => Form.Kind == kind ? Form : new PostForm
+    {
+        Kind = kind,
+        Title = kind == PostKind.Response && Addressee.Length > 0 ? Addressee + " responds" : null,
+        To = kind == PostKind.Delivery ? LetterWords.Of(Letter).Addressees : null,
+    };
 
-    public bool IsOpen(PostKind kind) => Form.Kind == kind && (Form.Title ?? Form.Body ?? Form.Source ?? Form.Quotation) is not null;
+    public bool IsOpen(PostKind kind) => Form.Kind == kind && Form.IsTyped;
 
     private string Addressee => LetterWords.Of(Letter).Addressee;
 
@@ -48,6 +55,7 @@ public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, Pos
     {
         if (!Letter.IsPublic)
             return Back("not-public");
+        await LookUpAsync(cancellation);
         foreach (var (field, problem) in Form.Problems(Now))
             ModelState.AddModelError(Field(field), problem);
         if (!ModelState.IsValid)
@@ -55,8 +63,14 @@ public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, Pos
         var outcome = await writer.PublishAsync(Letter, Form, Alongside, cancellation);
         if (outcome != PostOutcome.Overtaken)
             return Back(outcome == PostOutcome.Published ? "published" : "already");
-        ModelState.AddModelError(Field("title"), "Somebody corrected this meanwhile. What you typed is still here: open theirs below, and correct that.");
+        ModelState.AddModelError(Field(Form.Kind == PostKind.Delivery ? "to" : "title"), "Somebody corrected this meanwhile. What you typed is still here: open theirs below, and correct that.");
         return await AgainAsync(cancellation);
+    }
+
+    private async Task LookUpAsync(CancellationToken cancellation)
+    {
+        if (Form.Kind == PostKind.Delivery)
+            Form.Take(await handedOver.FindAsync(Letter, Form, cancellation));
     }
 
     private void Alongside(LetterPost post)
@@ -73,6 +87,7 @@ public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, Pos
     /// <summary>Shows it as readers will see it; nothing is kept.</summary>
     public async Task<IActionResult> OnPostPreviewAsync(CancellationToken cancellation)
     {
+        await LookUpAsync(cancellation);
         Preview = new PostView(Form.Kind, Form.ToWords(Letter, Now), Now);
         return await AgainAsync(cancellation);
     }
@@ -128,7 +143,7 @@ public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, Pos
 
     public string Field(string name) => FieldOf(Form.Kind, name);
 
-    /// <summary>"update-title": three forms stand on one page.</summary>
+    /// <summary>"update-title": several forms stand on one page.</summary>
     public static string FieldOf(PostKind kind, string name) => $"{kind.ToString().ToLowerInvariant()}-{name}";
 
     private LocalRedirectResult Back(string done) => LocalRedirect($"~/desk/letters/{Letter.Id}/under-the-letter?done={done}");
@@ -151,6 +166,7 @@ public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, Pos
                 post = earlier;
             return progress.GetValueOrDefault(post);
         }
+        Papers = Letter.IsPublic ? await handedOver.AllAsync(Letter, cancellation) : [];
         Readers = await Mailings.Readers(Db, Letter.Id).CountAsync(cancellation);
     }
 }

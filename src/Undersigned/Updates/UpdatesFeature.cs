@@ -1,11 +1,12 @@
 namespace Undersigned.Updates;
 
-/// <summary>Under the letter: updates, responses of the addressee, what happened when; mailed to those who asked, and as a feed.</summary>
+/// <summary>Under the letter: updates, responses of the addressee, deliveries, what happened when; mailed to those who asked, and as a feed.</summary>
 public static class UpdatesFeature
 {
     public static void AddUpdates(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<PostWriter>();
+        builder.Services.AddScoped<HandedOver>();
         builder.Services.AddSingleton<Mailings>();
         builder.Services.AddHostedService<MailingLoop>();
     }
