@@ -53,7 +53,7 @@ internal static partial class PagesBench
         return 0;
     }
 
-    internal static async Task SeedAsync(WebApplication app, Instance instance, string slug, int lines)
+    internal static async Task SeedAsync(WebApplication app, Instance instance, string slug, int lines, Func<int, string>? names = null)
     {
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContextAsync();
         var opened = new DateTimeOffset(2026, 2, 16, 6, 0, 0, TimeSpan.Zero);
@@ -72,16 +72,16 @@ internal static partial class PagesBench
             var signatures = batch.Select(n => new Signature { LetterId = letter.Id, Revision = 1, State = SignatureState.Listed, Number = n }).ToList();
             db.Signatures.AddRange(signatures);
             await db.SaveChangesAsync();
-            db.Lines.AddRange(signatures.Select(s => LineOf(letter, s, opened)));
+            db.Lines.AddRange(signatures.Select(s => LineOf(letter, s, opened, (names ?? SomeName)(s.Number!.Value))));
             await db.SaveChangesAsync();
             db.ChangeTracker.Clear();
         }
     }
 
-    private static Line LineOf(Letter letter, Signature signature, DateTimeOffset since)
+    private static Line LineOf(Letter letter, Signature signature, DateTimeOffset since, string name)
     {
         var number = signature.Number!.Value;
-        var shown = new ShownLine(SomeName(number), Offices[number % Offices.Length], Bodies[number % Bodies.Length], [new YearSpan(1980 + number % 30, 2011 + number % 14)], null);
+        var shown = new ShownLine(name, Offices[number % Offices.Length], Bodies[number % Bodies.Length], [new YearSpan(1980 + number % 30, 2011 + number % 14)], null);
         return new Line
         {
             LetterId = letter.Id,

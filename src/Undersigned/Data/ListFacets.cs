@@ -32,12 +32,17 @@ public sealed record ListFacets
     public IReadOnlyList<HourCount> Hours { get; init; } = [];
 }
 
-/// <summary>Counts each list once a size and keeps that; requests do not count.</summary>
+/// <summary>
+/// Counts each list once a size and keeps that; requests do not count. The count goes on from the one before by the lines that came and went
+/// since, so that a list of a million that grows every second is not read anew every second.
+/// </summary>
 public sealed class FacetCache(IDbContextFactory<UndersignedDb> databases)
 {
     private const int Kept = 64;
 
     private readonly ConcurrentDictionary<Key, Lazy<Task<ListFacets>>> known = new();
+    // The latest count of each letter; whoever goes on from it takes it out meanwhile.
+    private readonly ConcurrentDictionary<long, Running> latest = new();
 
     public async Task<ListFacets> OfAsync(PublishedLetter letter)
     {
@@ -61,15 +66,43 @@ public sealed class FacetCache(IDbContextFactory<UndersignedDb> databases)
     private async Task<ListFacets> CountAsync(PublishedLetter letter)
     {
         await using var db = await databases.CreateDbContextAsync();
+        if (letter.IsPast)
+            return (await WholeAsync(db, letter)).Sum();
+        var eras = string.Join('|', letter.Letter.Eras);
+        var count = latest.TryRemove(letter.Letter.Id, out var before) && before.Size <= letter.Size && before.Eras == eras
+            ? await GoOnAsync(db, before, letter) ?? await WholeAsync(db, letter)
+            : await WholeAsync(db, letter);
+        latest[letter.Letter.Id] = new Running(count, letter.Size, eras);
+        return count.Sum();
+    }
+
+    private static async Task<FacetCount> WholeAsync(UndersignedDb db, PublishedLetter letter)
+    {
         var count = new FacetCount(letter.Letter.Eras);
-        var rows = db.Lines.StandingAt(letter).OrderBy(l => l.LeafIndex)
+        await AddAsync(db, db.Lines.StandingAt(letter), count, +1);
+        return count;
+    }
+
+    // Null where a line that went was destroyed before it could be taken off.
+    private static async Task<FacetCount?> GoOnAsync(UndersignedDb db, Running before, PublishedLetter letter)
+    {
+        var (id, from, to) = (letter.Letter.Id, before.Size, letter.Size);
+        await AddAsync(db, db.Lines.StandingAt(letter).Where(l => l.LeafIndex >= from), before.Count, +1);
+        await AddAsync(db, db.Lines.Where(l => l.LetterId == id && l.LeafIndex < from && l.EndIndex >= from && l.EndIndex < to), before.Count, -1);
+        return before.Count.Shown == letter.Counts.Standing - letter.Counts.Withheld ? before.Count : null;
+    }
+
+    private static async Task AddAsync(UndersignedDb db, IQueryable<Line> lines, FacetCount count, int by)
+    {
+        var rows = lines.OrderBy(l => l.LeafIndex)
             .SelectMany(
                 l => db.LinePosts.Where(p => p.LetterId == l.LetterId && p.LeafIndex == l.LeafIndex).DefaultIfEmpty(),
                 (l, p) => new FacetRow(l.LeafIndex, l.Level, l.Location, l.FoldedLocation, p!.Position, p.FoldedPosition, p.Organization, p.FoldedOrganization, p.FromYear, p.ToYear, l.Since));
         await foreach (var row in rows.AsAsyncEnumerable())
-            count.Add(row);
-        return count.Sum();
+            count.Add(row, by);
     }
+
+    private sealed record Running(FacetCount Count, long Size, string Eras);
 
     private sealed record Key(long LetterId, long Size, long Latest, string Eras);
 }
@@ -87,57 +120,64 @@ internal sealed class FacetCount(IReadOnlyList<Era> eras)
     private readonly EraReach[] reaches = [.. eras.Select(e => e.ReachAmong(eras))];
     private readonly long[] lastOfEra = [.. Enumerable.Repeat(-1L, eras.Count)];
     private readonly int[] ofEra = new int[eras.Count];
-    private long line = -1, lineWithYears = -1;
-    private int shown, withYears;
+    // Lines are numbered as they come, since one that came may go.
+    private (long LeafIndex, int By) current = (-1, 0);
+    private long line, lineWithYears = -1;
+    private int withYears;
 
-    public void Add(FacetRow row)
+    /// <summary>How many lines are counted.</summary>
+    public int Shown { get; private set; }
+
+    /// <param name="row">One office of a line, or the line alone where it has none.</param>
+    /// <param name="by">1, or -1 for a line that went.</param>
+    public void Add(FacetRow row, int by = 1)
     {
-        if (row.LeafIndex != line)
+        if ((row.LeafIndex, by) != current)
         {
-            (line, shown) = (row.LeafIndex, shown + 1);
-            levels[row.Level] = levels.GetValueOrDefault(row.Level) + 1;
-            places.Add(row.FoldedLocation, row.Location, line);
+            (current, line, Shown) = ((row.LeafIndex, by), line + 1, Shown + by);
+            levels[row.Level] = levels.GetValueOrDefault(row.Level) + by;
+            places.Add(row.FoldedLocation, row.Location, line, by);
             if (row.Since is { } since)
             {
                 var hour = since.AddTicks(-(since.UtcTicks % TimeSpan.TicksPerHour));
-                hours[hour] = hours.GetValueOrDefault(hour) + 1;
+                hours[hour] = hours.GetValueOrDefault(hour) + by;
             }
         }
-        organizations.Add(row.FoldedOrganization, row.Organization, line);
-        positions.Add(row.FoldedPosition, row.Position, line);
+        organizations.Add(row.FoldedOrganization, row.Organization, line, by);
+        positions.Add(row.FoldedPosition, row.Position, line, by);
         if (row.FromYear is not null && lineWithYears != line)
-            (lineWithYears, withYears) = (line, withYears + 1);
+            (lineWithYears, withYears) = (line, withYears + by);
         for (var i = 0; i < reaches.Length; i++)
             if (lastOfEra[i] != line && reaches[i].Holds(row.FromYear, row.ToYear))
-                (lastOfEra[i], ofEra[i]) = (line, ofEra[i] + 1);
+                (lastOfEra[i], ofEra[i]) = (line, ofEra[i] + by);
     }
 
     public ListFacets Sum() => new()
     {
-        Shown = shown,
+        Shown = Shown,
         WithYears = withYears,
         Organizations = organizations.Values(),
         Positions = positions.Values(),
         Places = places.Values(),
-        Levels = levels,
+        Levels = levels.Where(l => l.Value > 0).ToDictionary(),
         Eras = [.. eras.Select((e, i) => new EraCount(e, ofEra[i]))],
-        Hours = [.. hours.Select(h => new HourCount(h.Key, h.Value))],
+        Hours = [.. hours.Where(h => h.Value > 0).Select(h => new HourCount(h.Key, h.Value))],
     };
 
     private sealed class Spellings
     {
         private readonly Dictionary<string, (int Count, long Last, Dictionary<string, int> Labels)> byKey = [];
 
-        public void Add(string? key, string? label, long line)
+        public void Add(string? key, string? label, long line, int by)
         {
             if (string.IsNullOrEmpty(key))
                 return;
             var (count, last, labels) = byKey.GetValueOrDefault(key, (0, -1, []));
-            labels[label!] = labels.GetValueOrDefault(label!) + 1;
-            byKey[key] = (last == line ? count : count + 1, line, labels);
+            labels[label!] = labels.GetValueOrDefault(label!) + by;
+            byKey[key] = (last == line ? count : count + by, line, labels);
         }
 
-        public IReadOnlyList<FacetValue> Values() => [.. byKey
+        public IReadOnlyList<FacetValue> Values() => [.. byKey.Where(v => v.Value.Count > 0)
             .Select(v => new FacetValue(v.Key, v.Value.Labels.OrderByDescending(l => l.Value).ThenBy(l => l.Key, StringComparer.Ordinal).First().Key, v.Value.Count))
             .OrderByDescending(v => v.Count).ThenBy(v => v.Key, StringComparer.Ordinal)];
     }

@@ -124,6 +124,10 @@ internal sealed class DemoDesk : IDisposable
     public Task MakePrivateLinkAsync(long letterId, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/private-link", "form[action$='handler=Make']", [], cancellation);
 
+    /// <summary>Corrects the letter's text after people have signed it.</summary>
+    public Task CorrectAsync(long letterId, string body, CancellationToken cancellation) =>
+        FillAsync($"desk/letters/{letterId}/text/correction", "form[action$='/text/correction']", [("Form.Body", body), ("Reason", "error"), ("SameSense", "true")], cancellation);
+
     public Task PublishAsync(long letterId, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/publication", "form[action$='handler=Now']", [], cancellation);
 

@@ -104,7 +104,9 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
             listed.Add(signed.Id);
             await StandAsync(listed.Count, cancellation);
         }
-        await output.WriteLineAsync($"The first {DemoStory.FirstSignatories.Length} have signed.");
+        await organiser.CorrectAsync(letterId, DemoStory.Body, cancellation);
+        await ListedAsync(() => services.GetRequiredService<PublishedLetters>().Find(DemoStory.Slug)!.Revision.Number > 1, cancellation);
+        await output.WriteLineAsync($"The first {DemoStory.FirstSignatories.Length} have signed; a wrong date in a note is corrected.");
     }
 
     private async Task PasteInAsync(CancellationToken cancellation)

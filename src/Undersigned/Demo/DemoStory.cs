@@ -94,6 +94,9 @@ internal static class DemoStory
         [^3]: Notices of transfer, 19 and 22 January 2026, seen by Weirkeepers.
         """;
 
+    /// <summary>As it was first published, with one wrong date in a note.</summary>
+    private static readonly string FirstBody = Body.Replace("19 and 22 January", "19 and 21 January", StringComparison.Ordinal);
+
     public static readonly string[] Demands =
     [
         "withdraw the order of 12 January, and publish the eleven finished reports within fourteen days, as their authors signed them;",
@@ -235,7 +238,7 @@ internal static class DemoStory
         ("Tadeusz Wierzbolovicz", "Director-General, Directorate-General for Structural Safety and the Supervision of Hydraulic Works 1991–2011"),
     ];
 
-    public static readonly Dictionary<string, string> Text = TextOf(Title, Addressees, Body, Demands, Eligibility);
+    public static readonly Dictionary<string, string> Text = TextOf(Title, Addressees, FirstBody, Demands, Eligibility);
     public static readonly Dictionary<string, string> PrivateText = TextOf(PrivateTitle, PrivateAddressees, PrivateBody, PrivateDemands, PrivateEligibility);
 
     /// <summary>The fields of the page where a letter is written.</summary>

@@ -9,7 +9,7 @@ namespace Undersigned.SignatoryList;
 public static class NameMatch
 {
     /// <summary>Shorter words would be found everywhere.</summary>
-    private const int ShortestWithSlip = 4;
+    public const int ShortestWithSlip = 4;
 
     public static string[] WordsOf(string folded) => folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
@@ -40,19 +40,18 @@ public static class NameMatch
     {
         if (Math.Abs(a.Length - b.Length) > 1)
             return false;
-        var start = 0;
-        while (start < a.Length && start < b.Length && a[start] == b[start])
-            start++;
-        var (restA, restB) = (a[start..], b[start..]);
+        var start = a.AsSpan().CommonPrefixLength(b);
+        var restA = a.AsSpan(start);
+        var restB = b.AsSpan(start);
         if (restA.Length != restB.Length)
-            return restA.Length > restB.Length ? restA[1..] == restB : restA == restB[1..];
+            return restA.Length > restB.Length ? restA[1..].SequenceEqual(restB) : restA.SequenceEqual(restB[1..]);
         return restA.Length > 0
-            && (restA[1..] == restB[1..] || restA.Length > 1 && restA[0] == restB[1] && restA[1] == restB[0] && restA[2..] == restB[2..]);
+            && (restA[1..].SequenceEqual(restB[1..]) || restA.Length > 1 && restA[0] == restB[1] && restA[1] == restB[0] && restA[2..].SequenceEqual(restB[2..]));
     }
 
     /// <summary>
     /// Pieces of three letters, of which at least one is in every name that a word with one slip can mean; a space is the edge of a word.
-    /// Both engines look their candidates up by these.
+    /// The words of a list are looked up by these.
     /// </summary>
     public static IReadOnlyList<string> Pieces(string word)
     {

@@ -6,17 +6,17 @@ namespace Undersigned.SignatoryList;
 public sealed partial class NameSearch
 {
     // line_search is FTS5 with the trigram tokenizer, kept by triggers; its rowid is letter_id * 2^24 + leaf_index, since a tree has
-    // fewer than 2^24 entries. Names that share more and rarer pieces come first.
-    private IQueryable<Line> SqliteCandidates(PublishedLetter letter, IReadOnlyList<string> pieces)
+    // fewer than 2^24 entries. Pieces hold letters, digits and spaces alone (NameFolding), never a quote.
+    private IQueryable<Line> SqliteCandidates(PublishedLetter letter, IReadOnlyList<string[]> all, int most)
     {
-        var match = string.Join(" OR ", pieces.Select(p => $"\"{p}\""));
+        var match = string.Join(" AND ", all.Select(any => $"({string.Join(" OR ", any.Select(p => $"\"{p}\""))})"));
         var (id, size, least) = (letter.Letter.Id, letter.Size, letter.Letter.Id << 24);
         return db.Lines.FromSql(
             $"""
             SELECT l.* FROM line_search AS s
             JOIN line AS l ON l.letter_id = {id} AND l.leaf_index = s.rowid - {least}
             WHERE s.line_search MATCH {match} AND s.rowid >= {least} AND s.rowid < {least} + {size} AND (l.end_index IS NULL OR l.end_index >= {size})
-            ORDER BY s.rank LIMIT {MostCandidates}
+            ORDER BY s.rowid LIMIT {most}
             """);
     }
 }

@@ -14,6 +14,7 @@ public static class SignatoryListFeature
             o.Conventions.AddPageRoute("/SignatoryList/All", "/letters/{slug}/editions/{edition:int}/all");
         });
         builder.Services.AddScoped<NameSearch>();
+        builder.Services.AddSingleton<NameWords>();
     }
 
     public static void MapSignatoryList(this WebApplication app) => app.MapSignatoriesApi();
