@@ -21,6 +21,7 @@ using Undersigned.Pdf;
 using Undersigned.Press;
 using Undersigned.Retention;
 using Undersigned.Review;
+using Undersigned.Sampling;
 using Undersigned.Shared;
 using Undersigned.SignatoryList;
 using Undersigned.Signing;
@@ -68,6 +69,7 @@ public static class App
         builder.AddGrid();
         builder.AddPress();
         builder.AddReview();
+        builder.AddSampling();
         builder.AddPasteIn();
         builder.AddPdf();
         builder.AddInquiries();
@@ -99,6 +101,7 @@ public static class App
         app.MapGrid();
         app.MapPress();
         app.MapReview();
+        app.MapSampling();
         app.MapPasteIn();
         app.MapPdf();
         app.MapInquiries();

@@ -6,9 +6,10 @@ namespace Undersigned.Access;
 /// <param name="Path">Below /desk/letters/ID; empty for Today.</param>
 /// <param name="AtLeast">The role that the page's StaffOnly asks for.</param>
 /// <param name="AuditorReads">As on the page's StaffOnly.</param>
-public sealed record DeskPart(string Path, string Words, StaffRole AtLeast, bool AuditorReads = false)
+/// <param name="AuditorAlone">As on the page's StaffOnly.</param>
+public sealed record DeskPart(string Path, string Words, StaffRole AtLeast, bool AuditorReads = false, bool AuditorAlone = false)
 {
-    public bool IsFor(StaffRole role) => role == StaffRole.Auditor ? AuditorReads : role <= AtLeast;
+    public bool IsFor(StaffRole role) => role == StaffRole.Auditor ? AuditorReads || AuditorAlone : !AuditorAlone && role <= AtLeast;
 
     /// <summary>Whether this part is open at a path below the letter's desk, itself or a page under it.</summary>
     public bool IsAt(string path) => path == Path || Path.Length > 0 && path.StartsWith(Path + "/", StringComparison.Ordinal);
@@ -24,6 +25,7 @@ public static class DeskMap
         new("glance", "Glance", StaffRole.Reviewer),
         new("review", "Review", StaffRole.Reviewer),
         new("requests", "Requests", StaffRole.Editor),
+        new("sample", "Sample", StaffRole.Auditor, AuditorAlone: true),
     ];
 
     public static IReadOnlyList<(string Words, IReadOnlyList<DeskPart> Parts)> Groups { get; } =

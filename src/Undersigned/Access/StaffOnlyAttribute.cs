@@ -18,8 +18,11 @@ public sealed class StaffOnlyAttribute(StaffRole atLeast) : Attribute, IAsyncPag
 {
     public StaffRole AtLeast => atLeast;
 
-    /// <summary>The letter's auditor may read this page; no page lets an auditor change anything.</summary>
+    /// <summary>The letter's auditor may read this page. An auditor changes nothing of the letter or its list.</summary>
     public bool AuditorReads { get; init; }
+
+    /// <summary>The auditor's own page: the sample that they draw and state, which nobody else of the staff sees or touches.</summary>
+    public bool AuditorAlone { get; init; }
 
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
@@ -31,8 +34,8 @@ public sealed class StaffOnlyAttribute(StaffRole atLeast) : Attribute, IAsyncPag
             return;
         }
         var page = (StaffPage)context.HandlerInstance;
-        var auditorMay = AuditorReads && (HttpMethods.IsGet(context.HttpContext.Request.Method) || HttpMethods.IsHead(context.HttpContext.Request.Method));
-        if (await page.EnterAsync(atLeast, auditorMay))
+        var auditorMay = AuditorAlone || AuditorReads && (HttpMethods.IsGet(context.HttpContext.Request.Method) || HttpMethods.IsHead(context.HttpContext.Request.Method));
+        if (await page.EnterAsync(atLeast, auditorMay, AuditorAlone))
             await next();
         else
             context.Result = new NotFoundResult();
@@ -60,14 +63,14 @@ public abstract class StaffPage(UndersignedDb db, TimeProvider time) : PageModel
     public bool IsOwner => Role == StaffRole.Owner;
     public bool MayEdit => Role <= StaffRole.Editor;
 
-    internal async Task<bool> EnterAsync(StaffRole atLeast, bool auditorMay)
+    internal async Task<bool> EnterAsync(StaffRole atLeast, bool auditorMay, bool auditorAlone)
     {
         var letterId = long.Parse((string)RouteData.Values["letterId"]!, CultureInfo.InvariantCulture);
         AccountId = User.AccountId();
         var row = await db.Staff.Where(s => s.LetterId == letterId && s.AccountId == AccountId)
             .Join(db.Letters, s => s.LetterId, l => l.Id, (s, l) => new { s.Role, Letter = l })
             .SingleOrDefaultAsync(HttpContext.RequestAborted);
-        if (row is null || !(row.Role == StaffRole.Auditor ? auditorMay : row.Role <= atLeast))
+        if (row is null || !(row.Role == StaffRole.Auditor ? auditorMay : !auditorAlone && row.Role <= atLeast))
             return false;
         (Letter, Role) = (row.Letter, row.Role);
         return true;

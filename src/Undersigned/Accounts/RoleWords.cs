@@ -16,7 +16,7 @@ public static class RoleWords
     {
         StaffRole.Owner => "May do everything: also invite people and change their roles.",
         StaffRole.Editor => "May also change the text, paste names in, and publish.",
-        StaffRole.Auditor => "May read the numbers, the record of acts and each signature with what speaks for it. Sees no address, changes nothing.",
+        StaffRole.Auditor => "May read the numbers, the record of acts and each signature with what speaks for it. Draws a sample of the list, sees the addresses of the drawn lines alone while it is checked, and publishes what was found. Changes nothing else.",
         _ => "May look at names and decide about them.",
     };
 }

@@ -16,6 +16,8 @@ public static class Forgetting
         db.Corrections.RemoveRange(await db.Corrections.Where(c => c.SignatureId == id).ToListAsync(cancellation));
         db.Pairs.RemoveRange(await db.Pairs.Where(p => p.LetterId == signature.LetterId && (p.FirstId == id || p.SecondId == id)).ToListAsync(cancellation));
         db.Quotations.RemoveRange(await db.Quotations.Where(q => q.SignatureId == id).ToListAsync(cancellation));
+        foreach (var sampled in await db.SampledLines.Where(l => l.SignatureId == id).ToListAsync(cancellation))
+            sampled.Note = null;
         db.Looks.RemoveRange(await db.Looks.Where(l => l.SignatureId == id).ToListAsync(cancellation));
         foreach (var evidence in await db.Evidence.Where(e => e.SignatureId == id).ToListAsync(cancellation))
             evidence.Forget(now);

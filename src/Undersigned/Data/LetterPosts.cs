@@ -20,7 +20,7 @@ public static class LetterPosts
         var post = new LetterPost { LetterId = letterId, Kind = kind, Text = text, TextHash = SHA256.HashData(text), At = now, ReplacesId = replaces?.Id };
         db.Posts.Add(post);
         await db.SaveChangesAsync(cancellation);
-        db.Changes.Add(new Change { LetterId = letterId, Kind = ChangeKind.Post, PostId = post.Id, At = now });
+        db.Changes.Add(new Change { LetterId = letterId, Kind = kind == PostKind.Draw ? ChangeKind.Draw : ChangeKind.Post, PostId = post.Id, At = now });
         return post;
     }
 }

@@ -49,6 +49,8 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
     public DbSet<LinePost> LinePosts => Set<LinePost>();
     public DbSet<SpellingDifference> SpellingDifferences => Set<SpellingDifference>();
     public DbSet<AttemptCount> AttemptCounts => Set<AttemptCount>();
+    public DbSet<SampleDraw> Samples => Set<SampleDraw>();
+    public DbSet<SampledLine> SampledLines => Set<SampledLine>();
     public DbSet<SheetImport> Imports => Set<SheetImport>();
     public DbSet<SheetPart> SheetParts => Set<SheetPart>();
     public DbSet<SheetFault> SheetFaults => Set<SheetFault>();
@@ -145,6 +147,10 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<ChannelProposal>().Property(p => p.State).IsConcurrencyToken();
         builder.Entity<LetterPost>().HasIndex(p => new { p.LetterId, p.Id });
         builder.Entity<LetterPost>().HasIndex(p => p.ReplacesId).IsUnique();
+        builder.Entity<SampleDraw>().HasIndex(d => d.LetterId).IsUnique().HasDatabaseName("ux_sample_draw_open").HasFilter("state IN ('Announced', 'Drawn')");
+        builder.Entity<SampleDraw>().Property(d => d.State).IsConcurrencyToken();
+        builder.Entity<SampledLine>().Ignore(l => l.Note).HasKey(l => new { l.DrawId, l.Ordinal });
+        builder.Entity<SampledLine>().HasIndex(l => l.SignatureId);
         builder.Entity<Mailing>().HasKey(m => m.PostId);
         builder.Entity<Mailing>().Property(m => m.PostId).ValueGeneratedNever();
         builder.Entity<Mailing>().Property(m => m.LastSignatureId).IsConcurrencyToken();

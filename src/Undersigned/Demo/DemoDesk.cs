@@ -121,6 +121,25 @@ internal sealed class DemoDesk : IDisposable
     public Task PublishPostAsync(long letterId, PostKind kind, (string Name, string Value)[] fields, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/under-the-letter", $"form:has(input[name='Form.Kind'][value={kind}])", fields, cancellation);
 
+    /// <summary>Announces a draw, by a value that will be known at a moment still to come.</summary>
+    public async Task AnnounceDrawAsync(long letterId, int count, string source, DateTimeOffset moment, string reading, CancellationToken cancellation)
+    {
+        await SignInAsync(cancellation);
+        await FillAsync($"desk/letters/{letterId}/sample", "form[action$='handler=Announce']",
+            [("Form.Count", count.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("Form.Source", source), ("Form.Moment", moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture)), ("Form.Reading", reading)], cancellation);
+    }
+
+    /// <summary>Takes the value, marks every drawn line, and publishes the statement.</summary>
+    public async Task StateAuditAsync(long letterId, string value, Func<int, string> found, string auditor, string remarks, CancellationToken cancellation)
+    {
+        await SignInAsync(cancellation);
+        var page = await FillAsync($"desk/letters/{letterId}/sample", "form[action$='handler=Value']", [("Value", value), ("Again", value)], cancellation);
+        var lines = page.QuerySelectorAll("[aria-labelledby=drawn-h] .tasks > li").Length;
+        for (var i = 1; i <= lines; i++)
+            page = await FillAsync($"desk/letters/{letterId}/sample/lines/{i}", $"form[action$='/sample/lines/{i}']", [("Finding", found(i))], cancellation);
+        await SendAsync(page, "form[action$='handler=Publish']", [("Auditor", auditor), ("Remarks", remarks)], cancellation);
+    }
+
     public Task MakePrivateLinkAsync(long letterId, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/private-link", "form[action$='handler=Make']", [], cancellation);
 

@@ -180,6 +180,19 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await output.WriteLineAsync($"  Edition {which} is published.");
         if (which == 1)
             await UnderTheLetterAsync(cancellation);
+        if (which > 1)
+            await SampleAsync(isDrawn: which == 3, cancellation);
+    }
+
+    /// <summary>The auditor announces a draw in the second week, and states days later what came of it.</summary>
+    private async Task SampleAsync(bool isDrawn, CancellationToken cancellation)
+    {
+        if (isDrawn)
+            await desks[DemoStory.Auditor].StateAuditAsync(letterId, DemoStory.DrawValue, i => i is 8 ? "Unreached" : "Confirmed", DemoStory.AuditBody, DemoStory.AuditRemarks, cancellation);
+        else
+            await desks[DemoStory.Auditor].AnnounceDrawAsync(letterId, DemoStory.Drawn, DemoStory.DrawSource, clock.GetUtcNow() + TimeSpan.FromDays(1), DemoStory.DrawReading, cancellation);
+        await WrittenAsync(cancellation);
+        await output.WriteLineAsync(isDrawn ? "  The auditor has asked them, and states what was found." : $"  The auditor announces that {DemoStory.Drawn} lines will be drawn by a lottery.");
     }
 
     /// <summary>What happened when, and an update that is mailed to those who asked for news.</summary>

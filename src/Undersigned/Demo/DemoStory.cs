@@ -20,7 +20,7 @@ internal static class DemoStory
     public static readonly DemoStaff OtherOwner = new("leocadia", "Leocadia Ferreira-Ngata", StaffRole.Owner, "another owner, for what takes two");
     public static readonly DemoStaff First = new("anselm", "Anselm Træholt", StaffRole.Reviewer, "a volunteer");
     public static readonly DemoStaff Second = new("wilhelmina", "Wilhelmina Okonjo-Lindt", StaffRole.Reviewer, "another volunteer");
-    public static readonly DemoStaff Auditor = new("ismail", "Ismail Ravensworth", StaffRole.Auditor, "the auditor, who sees and changes nothing");
+    public static readonly DemoStaff Auditor = new("ismail", "Ismail Ravensworth", StaffRole.Auditor, "the auditor, who draws a sample, and changes nothing");
     public static readonly IReadOnlyList<DemoStaff> Staff = [Owner, OtherOwner, First, Second, Auditor];
 
     /// <summary>Where on the desk, and what is there; each is shown to who may open it.</summary>
@@ -45,10 +45,18 @@ internal static class DemoStory
         ("limits", "Limits: how much may come at once, editable while people sign."),
         ("readiness", "Ready?: six lines for the evening before; three of them are red."),
         ("people", "People: who works here, and what they may do."),
+        ("sample", "Sample: what the auditor found; announce another draw."),
         ("record", "Record of acts: who did what, when; nobody can edit it."),
         ("spreadsheet", "Spreadsheet: everything leaves, at any hour."),
         ("retention", "How long we keep: what ends by itself, and when."),
     ];
+
+    public const int Drawn = 20;
+    public const string DrawSource = "Numbers of the Lindenmoor public lottery";
+    public const string DrawReading = "The six numbers from the smallest to the largest, one space between, without the bonus number";
+    public const string DrawValue = "4 8 15 16 23 42";
+    public const string AuditBody = "Audit Chamber of Lindenmoor";
+    public const string AuditRemarks = "Each was rung at a number that we found ourselves, within three days of the draw. Nobody of the maintainers was present.";
 
     public const string UpdateTitle = "Two of the eleven reports are published";
     public const string Update = "Reports 4 and 7 appeared on the ministry’s site this morning, as their authors signed them. Nine are outstanding.\n\nThe three inspectors are still at posts without duties.";

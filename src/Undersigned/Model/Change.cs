@@ -1,6 +1,6 @@
 namespace Undersigned.Model;
 
-public enum ChangeKind { Open, Sign, Amend, Withdraw, Remove, Reinstate, Erase, Close, Reopen, Revise, Post }
+public enum ChangeKind { Open, Sign, Amend, Withdraw, Remove, Reinstate, Erase, Close, Reopen, Revise, Post, Draw }
 
 /// <summary>
 /// A decided change of a letter's list that waits for the sequencer, written in the same transaction as the decision.
@@ -16,7 +16,7 @@ public sealed class Change
     public string? Reason { get; set; }
     /// <summary>Of a revise, the number of the letter's revision that it publishes.</summary>
     public int? Revision { get; set; }
-    /// <summary>Of a post, the <see cref="LetterPost"/>.</summary>
+    /// <summary>Of a post or a draw, the <see cref="LetterPost"/>.</summary>
     public long? PostId { get; set; }
     public DateTimeOffset At { get; set; }
 

@@ -25,8 +25,8 @@ public sealed class LetterPost
     public long? ReplacesId { get; set; }
 }
 
-/// <summary>Kinds of posts that this program writes. An event of the timeline is, in the log, an `update` with a day and a source.</summary>
-public enum PostKind { Edition, Channels, Update, Response, Event, Delivery }
+/// <summary>Kinds of posts that this program writes. An event of the timeline is, in the log, an `update` with a day and a source; the announcement of a draw is an entry of its own.</summary>
+public enum PostKind { Edition, Channels, Update, Response, Event, Delivery, Draw, Audit }
 
 /// <summary>
 /// What a post says; its text in the log is exactly this as JSON, such as
@@ -54,6 +54,26 @@ public sealed record PostWords
     public int? Number { get; init; }
     /// <summary>Of a delivery.</summary>
     public Handover? Delivery { get; init; }
+
+    /// <summary>Of a draw, whose <see cref="Source"/> is the public value that decides: how many lines, when it is known, how it is written down.</summary>
+    public int? Count { get; init; }
+    public string? Moment { get; init; }
+    public string? Reading { get; init; }
+
+    /// <summary>Of an auditor's statement: the entry of its draw, and what was found, or why the draw was given up.</summary>
+    public long? Draw { get; init; }
+    public string? Auditor { get; init; }
+    public string? Abandoned { get; init; }
+    public string? Value { get; init; }
+    public int? Drawn { get; init; }
+    public int? Reached { get; init; }
+    public int? Confirmed { get; init; }
+    public int? False { get; init; }
+    public int? Unreached { get; init; }
+    public string? Bound { get; init; }
+
+    [JsonIgnore]
+    public DateTimeOffset? KnownAt => DateTimeOffset.TryParseExact(Moment, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     [JsonIgnore]
     public DateOnly? Day => DateOnly.TryParseExact(Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

@@ -2,7 +2,7 @@ namespace Undersigned.Model;
 
 /// <summary>
 /// What an account may do on a letter. Owner, editor and reviewer may each do what those after them may; an auditor reads what was done
-/// and why, and changes nothing.
+/// and why, draws a sample and states what it found, and changes nothing else.
 /// </summary>
 public enum StaffRole { Owner, Editor, Reviewer, Auditor }
 

@@ -28,6 +28,8 @@ public sealed class PressPageModel(
     public IReadOnlyList<Citation> Citations { get; private set; } = [];
     public IReadOnlyList<string> Methods { get; private set; } = [];
     public IReadOnlyList<QuotedSigner> Quoted { get; private set; } = [];
+    /// <summary>Announced draws, newest first, each with its statement where there is one.</summary>
+    public IReadOnlyList<(PublishedPost Draw, PublishedPost? Statement)> Samples { get; private set; } = [];
     public TimeChart? OverTime { get; private set; }
     /// <summary>What was said and done since, deliveries among it.</summary>
     public UnderLetter Under { get; private set; } = null!;
@@ -44,9 +46,12 @@ public sealed class PressPageModel(
         var quoted = await db.QuotedAt(letter).ToListAsync(cancellation);
         Quoted = [.. quoted.Select(q => new QuotedSigner(q.Number, ShownLine.FromRecord(q.Record), q.Quotation.Text, q.Quotation.AgreedHow!.Value, q.Quotation.AgreedAt!.Value))];
         OverTime = counts.Hours.Count == 0 ? null : new TimeChart("days", TimeSeries.Of(counts.Hours, letter.At.EntryAt));
+        Samples = [.. letter.Posts.Where(p => p.Kind == PostKind.Draw).OrderByDescending(p => p.Entry).Select(d => (d, letter.Posts.FirstOrDefault(p => p.Kind == PostKind.Audit && p.Words.Draw == d.Entry)))];
         ViewData.Frame(LayoutModel.Of(letter, texts["press-title", letter.Words.Title], "press"));
         return Page();
     }
+
+    public string AuditCommand(PublishedPost draw) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"undersigned-verify audit {instance.UrlOf($"/letters/{Published.Letter.Slug}")} --draw {draw.Entry} --drawn");
 
     private async Task<IReadOnlyList<Citation>> CiteAsync(PublishedLetter letter, CancellationToken cancellation)
     {

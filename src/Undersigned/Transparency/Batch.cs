@@ -36,7 +36,7 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
     /// <summary>Encodes the batch; the change that no rule allows, if there is one, and then this batch must not be saved.</summary>
     public (Change Change, string Why)? Encode()
     {
-        foreach (var act in BatchOrder.Arrange(changes.Acts(state.Replay), a => a.Type, a => a.Change.SignatureId, chance.Below))
+        foreach (var act in BatchOrder.Arrange(changes.Acts(state.Replay, time), a => a.Type, a => a.Change.SignatureId, chance.Below))
         {
             acts.Add(act);
             if (Write(act) is { } why)
@@ -58,6 +58,7 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
         EntryType.Erase => Add(Members(act, index: act.Erases)),
         EntryType.Revise => Add(Members(act, revision: act.Change.Revision, text: new Hash(changes.RevisionOf(act).TextHash), rules: new Hash(changes.RevisionOf(act).RulesHash))),
         EntryType.Post => Post(act),
+        EntryType.Draw => Draw(act),
         _ => Add(Members(act)),
     };
 
@@ -66,6 +67,14 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
         var post = changes.PostOf(act);
         post.LeafIndex = NextIndex;
         return Add(Members(act, text: new Hash(post.TextHash), kind: KindOf(post.Kind)));
+    }
+
+    /// <summary>From the tree as it was before this batch, whose checkpoint is public.</summary>
+    private string? Draw(Act act)
+    {
+        var post = changes.PostOf(act);
+        post.LeafIndex = NextIndex;
+        return Add(Members(act, text: new Hash(post.TextHash), size: state.Size, root: state.Edge.Root, count: PostWords.Parse(post.Text).Count));
     }
 
     // The log has no kind of its own for an event: it is an update that tells of a day.
@@ -178,7 +187,8 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
 
     private Entry Members(
         Act act, string? letter = null, long? signatory = null, long? revision = null, Hash? text = null, Hash? rules = null,
-        Hash? record = null, Level? level = null, long? index = null, Log.Letters.PostKind? kind = null) => new()
+        Hash? record = null, Level? level = null, long? index = null, Log.Letters.PostKind? kind = null,
+        long? size = null, Hash? root = null, long? count = null) => new()
         {
             Type = act.Type,
             Time = time,
@@ -193,6 +203,9 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
             Level = level,
             Index = index,
             Kind = kind,
+            Size = size,
+            Root = root,
+            Count = count,
             What = index is null ? null : Erased.Record,
             Reason = act.Change.Reason is { } reason ? Codes.ParseReason(reason) ?? Reason.Other : null,
         };

@@ -48,7 +48,7 @@ internal sealed class BatchChanges
         var lines = await db.Lines.Where(l => l.LetterId == letter.Id && listed.Any(c => c.SignatureId == l.SignatureId)).OrderBy(l => l.LeafIndex).ToListAsync(cancellation);
         var revisions = state.Size > 0 && taken.All(c => c.Kind != ChangeKind.Revise) ? []
             : await db.Revisions.AsNoTracking().Where(r => r.LetterId == letter.Id).ToListAsync(cancellation);
-        var posts = taken.All(c => c.Kind != ChangeKind.Post) ? [] : await db.Posts.Where(p => about.Any(c => c.PostId == p.Id)).ToListAsync(cancellation);
+        var posts = taken.All(c => c.PostId is null) ? [] : await db.Posts.Where(p => about.Any(c => c.PostId == p.Id)).ToListAsync(cancellation);
         return new BatchChanges(db, taken, signatures, lines.GroupBy(l => l.SignatureId).ToDictionary(g => g.Key, g => g.ToList()), revisions, posts);
     }
 
@@ -81,7 +81,7 @@ internal sealed class BatchChanges
     }
 
     /// <summary>What is to become an entry. A change that time has overtaken, such as the second of two publications, becomes none.</summary>
-    public List<Act> Acts(Replay replay)
+    public List<Act> Acts(Replay replay, DateTimeOffset time)
     {
         var acts = new List<Act>();
         foreach (var change in changes)
@@ -89,13 +89,13 @@ internal sealed class BatchChanges
             var signature = change.SignatureId is { } id ? signatures[id] : null;
             if (change.Kind == ChangeKind.Erase)
                 acts.AddRange(Records(signature!).Where(i => !replay.IsRecordErased(i)).Select(i => new Act(change, EntryType.Erase, signature, i)));
-            else if (IsDue(change, signature, replay, acts))
+            else if (IsDue(change, signature, replay, time, acts))
                 acts.Add(new Act(change, TypeOf(change.Kind), signature));
         }
         return acts;
     }
 
-    private static bool IsDue(Change change, Signature? signature, Replay replay, List<Act> acts) => change.Kind switch
+    private bool IsDue(Change change, Signature? signature, Replay replay, DateTimeOffset time, List<Act> acts) => change.Kind switch
     {
         ChangeKind.Open => replay.Size == 0 && acts.All(a => a.Type != EntryType.Open),
         ChangeKind.Close => replay.ClosedAt is null,
@@ -103,6 +103,8 @@ internal sealed class BatchChanges
         ChangeKind.Sign => signature!.State == SignatureState.Admitted && signature.Number is null,
         ChangeKind.Reinstate => signature!.State == SignatureState.Admitted,
         ChangeKind.Amend => signature!.State == SignatureState.Listed,
+        // Announced once its value is known, or of more than stand, it would prove nothing; the auditor is told, and announces another.
+        ChangeKind.Draw => posts.Single(p => p.Id == change.PostId) is var draw && PostWords.Parse(draw.Text) is var words && words.KnownAt > time && words.Count <= replay.Standing,
         _ => true,
     };
 
@@ -140,6 +142,7 @@ internal sealed class BatchChanges
         ChangeKind.Erase => EntryType.Erase,
         ChangeKind.Revise => EntryType.Revise,
         ChangeKind.Post => EntryType.Post,
+        ChangeKind.Draw => EntryType.Draw,
         ChangeKind.Close => EntryType.Close,
         _ => EntryType.Reopen,
     };

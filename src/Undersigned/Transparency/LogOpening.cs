@@ -22,8 +22,8 @@ internal static class LogOpening
     public static async Task<(LogState? State, Refusal? Refusal)> OpenAsync(
         UndersignedDb db, LetterLog log, NoteSigner signer, SignedHeads heads, CancellationToken cancellation)
     {
-        var state = LogState.New(log.LetterId, Origin.Parse(log.Origin), signer);
         var leaves = new List<Hash>();
+        var state = LogState.New(log.LetterId, Origin.Parse(log.Origin), signer, leaves);
         if (await ReplayAsync(db, state, leaves, cancellation) is { } broken)
             return (null, broken);
         state.Edge = TreeEdge.Empty.AppendHashes(leaves).Edge;
@@ -33,6 +33,9 @@ internal static class LogOpening
             ?? CompareHead(heads, log, leaves)
             ?? await CompareCheckpointsAsync(db, log, leaves, cancellation)
             ?? await CompareTilesAsync(db, state, cancellation);
+        // Only while the log is read does an entry name the root of an earlier size.
+        leaves.Clear();
+        leaves.TrimExcess();
         return refusal is null ? (state, null) : (null, refusal);
     }
 

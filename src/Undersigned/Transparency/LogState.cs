@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Undersigned.Log;
 using Undersigned.Log.Letters;
 using Undersigned.Model;
@@ -30,15 +31,17 @@ internal sealed class LogState(long letterId, Origin origin, NoteSigner signer)
     /// <summary>From when on the openings of erased entries can be destroyed.</summary>
     public DateTimeOffset? DestroyFrom { get; set; }
 
-    public static LogState New(long letterId, Origin origin, NoteSigner signer) => new(letterId, origin, signer)
+    /// <param name="letterId">The letter.</param>
+    /// <param name="origin">Of its log.</param>
+    /// <param name="signer">With the log's key.</param>
+    /// <param name="read">The leaves read so far, where the log is opened: a draw among them names the root at an earlier size.</param>
+    public static LogState New(long letterId, Origin origin, NoteSigner signer, List<Hash>? read = null)
     {
-        Replay = NewReplay(origin),
-        Edge = TreeEdge.Empty,
-        Counts = new ListCounts(),
-    };
-
-    // The server draws no audit samples, which alone would ask for the root at an earlier size.
-    public static Replay NewReplay(Origin origin) => new(origin, size => throw new NotSupportedException($"Nothing here asks for the root at {size}."));
+        // A draw that is being written names the root of the tree as it is.
+        LogState? state = null;
+        var replay = new Replay(origin, size => size == state!.Edge.Size ? state.Edge.Root : MerkleTree.Root(CollectionsMarshal.AsSpan(read ?? [])[..(int)size]));
+        return state = new LogState(letterId, origin, signer) { Replay = replay, Edge = TreeEdge.Empty, Counts = new ListCounts() };
+    }
 
     /// <summary>After the commit of a batch.</summary>
     public void Advance(Batch batch)

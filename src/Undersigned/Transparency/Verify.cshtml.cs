@@ -18,6 +18,11 @@ public sealed class VerifyPage(PublishedLetters letters, LogTroubles troubles, I
     /// <summary>The latest few.</summary>
     public IReadOnlyList<Edition> Editions { get; private set; } = [];
 
+    /// <summary>A sample has been announced, whatever came of it.</summary>
+    public bool IsSampled => Published.Posts.Any(p => p.Kind == PostKind.Draw);
+
+    public string AuditCommand => $"undersigned-verify audit {instance.UrlOf($"/letters/{Published.Letter.Slug}")} --drawn";
+
     public string Command => "undersigned-verify list " + instance.UrlOf($"/letters/{Published.Letter.Slug}");
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken cancellation)

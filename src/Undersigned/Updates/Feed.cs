@@ -42,7 +42,7 @@ public static class Feed
         if (words.Delivery is { } delivery)
             html.Append("<p>").Append(Escaped(delivery.In(texts))).Append("</p>");
         html.Append(Rendered(text.Html(words.Body)));
-        if (words.Source is { } source)
+        if (view.Kind != PostKind.Draw && words.Source is { } source)
             html.Append("<p>").Append(words.SourceLink is { } link ? $"<a href=\"{Escaped(link.AbsoluteUri)}\">{Escaped(link.Host)}</a>" : Escaped(source)).Append("</p>");
         return new FeedEntry(IdOf(letter, (view.First ?? view.Post!).Entry), words.Title, instance.UrlOf(view.Path!), view.At, view.Post!.At, html.ToString(), view.Kind);
     }

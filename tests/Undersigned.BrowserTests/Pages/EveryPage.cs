@@ -10,7 +10,7 @@ using Undersigned.Model;
 namespace Undersigned.BrowserTests.Pages;
 
 /// <summary>Who looks at a page.</summary>
-public enum Visitor { Stranger, Owner }
+public enum Visitor { Stranger, Owner, Auditor }
 
 /// <summary>Addresses of every page there is, by its route. A route may have several, where a page has several faces.</summary>
 internal sealed class EveryPage
@@ -131,6 +131,8 @@ internal sealed class EveryPage
         Add(Visitor.Owner, desk + "/requests/{inquiryId:long?}/{handler?}", letter.Desk + "/requests", $"{letter.Desk}/requests/{scene.Reports[2]}", $"{letter.Desk}/requests/{scene.Reports[3]}", gathering.Desk + "/requests");
         foreach (var page in new[] { "trends", "limits", "mail" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
+        Add(Visitor.Auditor, desk + "/sample", letter.Desk + "/sample", gathering.Desk + "/sample");
+        Add(Visitor.Auditor, desk + "/sample/lines/{ordinal:int}", letter.Desk + "/sample/lines/1");
         Add(Visitor.Owner, desk + "/bulk-removal/{handler?}", letter.Desk + "/bulk-removal");
         Add(Visitor.Owner, desk + "/duplicates/{handler?}", letter.Desk + "/duplicates");
         Add(Visitor.Owner, desk + "/glance/{handler?}", letter.Desk + "/glance", gathering.Desk + "/glance");
@@ -157,6 +159,7 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
         await CorrectAsync(site, letter);
         var posts = await PostsAsync(site, letter);
         var embargo = await EmbargoAsync(site, gathering);
+        await SampleAsync(site, letter);
         var listed = (await letter.SignaturesAsync()).First(s => s.State == SignatureState.Listed).Id;
         var ids = await letter.ConfirmedAsync("Ada Waits", "Bron Decided", "Casimir Removed", "Dagny Withdrew", "PLATO ODD", "Erased Person");
         Correction? wish = null;
@@ -316,6 +319,26 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
         await site.App.Get<PublishedLetters>().RefreshAsync(CancellationToken.None);
         var ids = posts.Select(p => p.Id).ToList();
         return await site.App.QueryAsync(db => db.Posts.Where(p => ids.Contains(p.Id)).OrderBy(p => p.Id).Select(p => p.LeafIndex!.Value).ToListAsync());
+    }
+
+    /// <summary>A sample of which one line is marked; to readers it is announced.</summary>
+    private static async Task SampleAsync(Site site, StoryLetter letter)
+    {
+        var now = site.App.Get<TimeProvider>().GetUtcNow();
+        var words = new PostWords { Kind = "draw", Title = "A sample of this list is drawn", Body = "An auditor checks 3 lines of this list.", Time = "2026-02-27T10:00:00Z", Language = "en", Count = 3, Source = "State lottery, Saturday’s six numbers", Moment = "9999-01-01T19:00:00Z", Reading = "Six numbers, rising, one space between" };
+        var drawn = (await letter.SignaturesAsync()).Where(s => s.State == SignatureState.Listed).Take(3).ToList();
+        await site.App.QueryAsync(async db =>
+        {
+            var post = await db.PostAsync(letter.Id, PostKind.Draw, words, null, now, default);
+            var sample = new SampleDraw { LetterId = letter.Id, State = SampleState.Drawn, StateAt = now, Count = 3, AnnouncedBy = 1, DrawPostId = post.Id, Value = "3 11 19 24 37 41" };
+            db.Samples.Add(sample);
+            await db.SaveChangesAsync();
+            db.SampledLines.AddRange(drawn.Select((s, i) => new SampledLine { LetterId = letter.Id, DrawId = sample.Id, Ordinal = i + 1, Number = s.Number!.Value, SignatureId = s.Id, Finding = i == 1 ? SampleFinding.Unreached : null }));
+            return await db.SaveChangesAsync();
+        });
+        site.App.Get<WorkSignal>().Poke();
+        await StoryLetter.UntilAsync(() => site.App.QueryAsync(db => db.Posts.AllAsync(p => p.LeafIndex != null)));
+        await site.App.Get<PublishedLetters>().RefreshAsync(CancellationToken.None);
     }
 
     private static async Task<long> EmbargoAsync(Site site, StoryLetter gathering)

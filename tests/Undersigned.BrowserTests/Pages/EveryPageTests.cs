@@ -27,11 +27,14 @@ public sealed class EveryPageTests(Chromium chromium)
 
         var stranger = await site.PhoneAsync();
         await HalfwayAsync(site, stranger);
+        var auditor = await site.PhoneAsync();
+        await letter.EnterAsync(auditor, StaffRole.Auditor, "Ismail Ravensworth");
+        await letter.WriteAsync(db => db.Staff.AddRange(db.Staff.Where(s => s.LetterId == letter.Id && s.Role == StaffRole.Auditor).AsEnumerable().Select(s => new LetterStaff { LetterId = gathering.Id, AccountId = s.AccountId, Role = s.Role, Since = s.Since }).ToList()));
         var wrong = (await Task.WhenAll(pages.All.GroupBy(p => p.Who).Select(async group =>
         {
             var found = new List<string>();
             foreach (var (who, address) in group)
-                found.AddRange(await LookAsync(who == Visitor.Owner ? owner : stranger, address));
+                found.AddRange(await LookAsync(who switch { Visitor.Owner => owner, Visitor.Auditor => auditor, _ => stranger }, address));
             return found;
         }))).SelectMany(f => f).ToList();
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));

@@ -17,9 +17,9 @@ internal enum DoorKind
 }
 
 /// <summary>Who may open one route. <see cref="Address"/> names something that is there; null where the route needs what this test does not make.</summary>
-internal sealed record Door(DoorKind Kind, string? Address, StaffRole AtLeast = StaffRole.Owner, bool AuditorReads = false)
+internal sealed record Door(DoorKind Kind, string? Address, StaffRole AtLeast = StaffRole.Owner, bool AuditorReads = false, bool AuditorAlone = false)
 {
-    public bool MayOpen(StaffRole role) => role == StaffRole.Auditor ? AuditorReads : role <= AtLeast;
+    public bool MayOpen(StaffRole role) => role == StaffRole.Auditor ? AuditorReads || AuditorAlone : !AuditorAlone && role <= AtLeast;
 }
 
 /// <summary>Every route of the application and who may open it. A route without an entry fails the walk, and so does an entry without a route.</summary>
@@ -80,6 +80,8 @@ internal static class Doors
         void Add(string path, StaffRole atLeast, bool auditorReads = false, string? address = "") =>
             doors.Add(Desk + path, new Door(DoorKind.Staff, address is null ? null : "/desk/letters/1" + (address.Length > 0 ? address : path.Replace("/{handler?}", "", StringComparison.Ordinal)), atLeast, auditorReads));
 
+        foreach (var path in new[] { "/sample", "/sample/lines/{ordinal:int}" })
+            doors.Add(Desk + path, new Door(DoorKind.Staff, path == "/sample" ? "/desk/letters/1/sample" : null, StaffRole.Auditor, AuditorAlone: true));
         Add("", StaffRole.Reviewer, auditorReads: true);
         Add("/glance/{handler?}", StaffRole.Reviewer);
         Add("/review/{signatureId:long?}/{handler?}", StaffRole.Reviewer, address: "/review/2");

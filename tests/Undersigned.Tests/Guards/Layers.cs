@@ -30,6 +30,7 @@ internal static class Layers
         ["Undersigned.Press"] = 4,
         ["Undersigned.Retention"] = 4,
         ["Undersigned.Review"] = 4,
+        ["Undersigned.Sampling"] = 4,
         ["Undersigned.Signing"] = 4,
         ["Undersigned.Transparency"] = 4,
         ["Undersigned.Updates"] = 4,

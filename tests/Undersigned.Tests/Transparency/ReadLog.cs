@@ -22,12 +22,14 @@ internal sealed record ReadLog(Checkpoint Checkpoint, VerifierKey Key, Replay Re
         var key = VerifierKey.Parse(Encoding.ASCII.GetString((await Fetch("key", default))!).TrimEnd('\n'));
         var client = new LogClient(key, Fetch);
         var (_, checkpoint) = await client.CheckpointAsync();
-        var replay = new Replay(Origin.Parse(key.Name), _ => throw new NotSupportedException());
+        var leaves = new List<Hash>();
+        var replay = new Replay(Origin.Parse(key.Name), size => MerkleTree.Root([.. leaves.Take((int)size)]));
         var entries = new List<Entry>();
         await foreach (var entry in client.EntriesAsync(checkpoint, 0, checkpoint.Size))
         {
             entries.Add(Entry.Parse(entry.Bytes));
             Assert.Null(replay.Apply(entries[^1]));
+            leaves.Add(MerkleTree.LeafHash(entry.Bytes.Span));
         }
         Assert.Null(replay.CheckEnd());
         await CheckTilesAsync(checkpoint, Fetch);
