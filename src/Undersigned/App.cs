@@ -16,6 +16,7 @@ using Undersigned.Inquiries;
 using Undersigned.Letters;
 using Undersigned.Mail;
 using Undersigned.Model;
+using Undersigned.Outbound;
 using Undersigned.PasteIn;
 using Undersigned.Pdf;
 using Undersigned.Press;
@@ -28,6 +29,7 @@ using Undersigned.Signing;
 using Undersigned.Transparency;
 using Undersigned.Updates;
 using Undersigned.Verification;
+using Undersigned.Webhooks;
 using Undersigned.Writing;
 
 namespace Undersigned;
@@ -49,6 +51,7 @@ public static class App
         builder.Services.AddRazorPages(o => o.RootDirectory = "/").AddViewLocalization();
 
         builder.AddShared();
+        builder.AddOutbound();
         builder.AddHealth();
         builder.AddLetters();
         builder.AddSignatoryList();
@@ -76,6 +79,7 @@ public static class App
         builder.AddAbuse();
         builder.AddVerification();
         builder.AddUpdates();
+        builder.AddWebhooks();
         builder.AddDemo();
         configure?.Invoke(builder);
 
@@ -108,6 +112,7 @@ public static class App
         app.MapAbuse();
         app.MapVerification();
         app.MapUpdates();
+        app.MapWebhooks();
         app.MapDemo();
         app.MapRazorPages();
         return app;

@@ -136,6 +136,14 @@ public static class ActWords
         ["pause-mailing"] = "Paused the mailing of an update",
         ["resume-mailing"] = "Let the mailing of an update go on",
         ["test-update"] = "Sent a test of an update",
+        ["webhook-again"] = "Sent a message to a webhook again",
+        ["webhook-given-up"] = "Switched a webhook off, since nothing arrived there",
+        ["webhook-made"] = "Made a webhook",
+        ["webhook-off"] = "Switched a webhook off",
+        ["webhook-on"] = "Switched a webhook on",
+        ["webhook-removed"] = "Removed a webhook",
+        ["webhook-secret"] = "Made a new secret for a webhook",
+        ["webhook-test"] = "Sent a test to a webhook",
         ["release-mail"] = "Let mail to a domain go on",
     };
 

@@ -72,6 +72,7 @@ public static class DeskMap
             new("record", "Record of acts", StaffRole.Owner, AuditorReads: true),
             new("spreadsheet", "Spreadsheet", StaffRole.Owner),
             new("tokens", "Tokens for programs", StaffRole.Owner),
+            new("webhooks", "Webhooks", StaffRole.Owner),
             new("retention", "How long we keep", StaffRole.Owner, AuditorReads: true),
         ]),
     ];

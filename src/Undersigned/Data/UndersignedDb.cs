@@ -56,6 +56,9 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
     public DbSet<SheetFault> SheetFaults => Set<SheetFault>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
 
     internal Likenesses Likenesses { get; } = options.FindExtension<LikenessOption>()?.Likenesses ?? new Likenesses();
 
@@ -119,8 +122,7 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<StaffAct>().HasIndex(a => new { a.LetterId, a.Id });
         Verification(builder);
         ImportTables(builder);
-        builder.Entity<ApiToken>().HasIndex(t => t.TokenTag).IsUnique();
-        builder.Entity<ApiToken>().HasIndex(t => t.LetterId);
+        ProgramTables(builder);
         SnakeCase.Apply(builder);
     }
 
@@ -175,6 +177,16 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<SheetImport>().Property(i => i.State).IsConcurrencyToken();
         builder.Entity<SheetPart>().HasKey(p => new { p.ImportId, p.Number });
         builder.Entity<SheetFault>().Ignore(f => f.Why).Ignore(f => f.Cells).HasKey(f => new { f.ImportId, f.RowNumber });
+    }
+
+    private static void ProgramTables(ModelBuilder builder)
+    {
+        builder.Entity<ApiToken>().HasIndex(t => t.TokenTag).IsUnique();
+        builder.Entity<ApiToken>().HasIndex(t => t.LetterId);
+        builder.Entity<Webhook>().Ignore(h => h.Address).Ignore(h => h.SigningSecret).Ignore(h => h.FormerSecret).HasIndex(h => h.LetterId);
+        builder.Entity<WebhookDelivery>().HasIndex(d => new { d.State, d.DueAt });
+        builder.Entity<WebhookDelivery>().HasIndex(d => new { d.WebhookId, d.Id });
+        builder.Entity<WebhookAttempt>().HasIndex(a => a.DeliveryId);
     }
 
     private static void SignatureTable(EntityTypeBuilder<Signature> signature)

@@ -140,6 +140,10 @@ internal sealed class DemoDesk : IDisposable
         await SendAsync(page, "form[action$='handler=Publish']", [("Auditor", auditor), ("Remarks", remarks)], cancellation);
     }
 
+    /// <summary>Registers an address that is told what becomes public.</summary>
+    public Task MakeWebhookAsync(long letterId, Uri address, CancellationToken cancellation) =>
+        FillAsync($"desk/letters/{letterId}/webhooks", "form[action$='/webhooks']", [("address", address.AbsoluteUri), ("events", "edition.published"), ("events", "post.published"), ("events", "letter.state")], cancellation);
+
     public Task MakePrivateLinkAsync(long letterId, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/private-link", "form[action$='handler=Make']", [], cancellation);
 

@@ -19,6 +19,8 @@ public static class DemoFeature
         {
             app.MapGet("/demo/inbox.json", (SmtpInbox inbox) => inbox.Mails.Select(m => new { m.To, m.Subject, m.Text }));
             StaffIndexModel.Map(app);
+            // Somebody's program that takes webhooks.
+            app.MapPost(DemoStory.Receiver, () => Results.Text("Thank you."));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Undersigned.Data;
 using Undersigned.Data.Migrations;
 using Undersigned.Model;
+using Undersigned.Outbound;
 
 namespace Undersigned.Demo;
 
@@ -105,6 +106,7 @@ public sealed class DemoRun
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddSingleton(inbox);
+        builder.Services.AddSingleton(new OutboundRules { MayReachThisMachine = true });
         if (clock is not null)
             builder.Services.AddSingleton<TimeProvider>(clock);
     }

@@ -50,6 +50,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         foreach (var who in DemoStory.Staff.Where(w => w != DemoStory.Owner))
             await organiser.InviteAsync(letterId, desks[who], cancellation);
         await RulesAsync(cancellation);
+        await organiser.MakeWebhookAsync(letterId, new Uri(services.GetRequiredService<Instance>().UrlOf(DemoStory.Receiver)), cancellation);
         await organiser.PublishAsync(letterId, cancellation);
         await ListedAsync(() => services.GetRequiredService<PublishedLetters>().Find(DemoStory.Slug) is not null, cancellation);
         await output.WriteLineAsync("Two weeks ago the letter is published.");

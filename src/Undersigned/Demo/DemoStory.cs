@@ -15,6 +15,8 @@ internal static class DemoStory
 {
     public const string Slug = "waterways";
     public const string PrivateSlug = "night-shift";
+    /// <summary>Where the letter's webhook goes.</summary>
+    public const string Receiver = "/demo/receiver";
 
     public static readonly DemoStaff Owner = new("hyacinth", "Hyacinth Moravcová-Dube", StaffRole.Owner, "the owner, who may do everything");
     public static readonly DemoStaff OtherOwner = new("leocadia", "Leocadia Ferreira-Ngata", StaffRole.Owner, "another owner, for what takes two");
@@ -48,6 +50,8 @@ internal static class DemoStory
         ("sample", "Sample: what the auditor found; announce another draw."),
         ("record", "Record of acts: who did what, when; nobody can edit it."),
         ("spreadsheet", "Spreadsheet: everything leaves, at any hour."),
+        ("tokens", "Tokens for programs: make one, and read the numbers with it."),
+        ("webhooks", "Webhooks: a receiver of this demo was told of three editions and more. Send a test; register one of your own on this machine."),
         ("retention", "How long we keep: what ends by itself, and when."),
     ];
 

@@ -29,7 +29,12 @@ public sealed class UrgentTasks(UndersignedDb db, Instance instance, TimeProvide
     public async Task<IReadOnlyList<DeskTask>> ForOwnerAsync(Letter letter, long accountId, CancellationToken cancellation)
     {
         var proposal = await db.ChannelProposals.AsNoTracking().SingleOrDefaultAsync(p => p.LetterId == letter.Id && p.State == ProposalState.Waiting && p.ProposedBy != accountId, cancellation);
-        return proposal is null ? [] : [new DeskTask("A change of “Where to report” waits for a second owner", $"Proposed {StaffWords.AgeAgo(time.GetUtcNow() - proposal.ProposedAt)}. Nothing of it is shown before another owner confirms it.", "Look", "/where-to-report")];
+        var hooks = await db.Webhooks.AsNoTracking().Where(h => h.LetterId == letter.Id && h.State == WebhookState.GivenUp).OrderBy(h => h.Id).Take(3).ToListAsync(cancellation);
+        return
+        [
+            .. proposal is null ? [] : new[] { new DeskTask("A change of “Where to report” waits for a second owner", $"Proposed {StaffWords.AgeAgo(time.GetUtcNow() - proposal.ProposedAt)}. Nothing of it is shown before another owner confirms it.", "Look", "/where-to-report") },
+            .. hooks.Select(h => new DeskTask($"A webhook is switched off: {h.Host}", $"Nothing arrived there any more. It is off since {Printed.Moment(h.StateAt)}; once it is on again it is told of all that became public meanwhile.", "Look", $"/webhooks/{h.Id}")),
+        ];
     }
 
     private async Task<DeskTask> RequestsAsync(Letter letter, List<Waits> requests, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using Undersigned.Outbound;
+
 namespace Undersigned.Verification;
 
 /// <summary>What speaks for a name beyond a confirmed address: domains, the roster, accounts elsewhere, other signatories, an earlier letter.</summary>
@@ -11,7 +13,7 @@ public static class VerificationFeature
         builder.Services.AddSingleton<VouchActs>();
         builder.Services.AddSingleton<IssuerDialogue>();
         builder.Services.AddHttpClient(IssuerDialogue.ClientName, c => (c.Timeout, c.MaxResponseContentBufferSize) = (IssuerDialogue.Patience, IssuerDialogue.LargestAnswer))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+            .ConfigurePrimaryHttpMessageHandler(OutboundClient.HandlerForOperators);
     }
 
     public static void MapVerification(this WebApplication app)

@@ -123,7 +123,7 @@ internal sealed class EveryPage
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
         Add(Visitor.Owner, desk + "/text/correction", letter.Desk + "/text/correction");
         Add(Visitor.Owner, desk + "/under-the-letter/{handler?}", letter.Desk + "/under-the-letter");
-        foreach (var page in new[] { "people", "record", "readiness", "retention", "switches", "spreadsheet", "tokens" })
+        foreach (var page in new[] { "people", "record", "readiness", "retention", "switches", "spreadsheet", "tokens", "webhooks" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}");
         Add(Visitor.Owner, desk + "/roster/{handler?}", letter.Desk + "/roster");
         Add(Visitor.Owner, desk + "/checks/{handler?}", letter.Desk + "/checks");
@@ -143,6 +143,7 @@ internal sealed class EveryPage
         Add(Visitor.Owner, desk + "/paste-in/{handler?}", letter.Desk + "/paste-in");
         Add(Visitor.Owner, desk + "/import", letter.Desk + "/import");
         Add(Visitor.Owner, desk + "/import/{importId:long}/{handler?}", $"{letter.Desk}/import/{scene.Import}");
+        Add(Visitor.Owner, desk + "/webhooks/{hookId:long}", $"{letter.Desk}/webhooks/{scene.Hook}");
         Add(Visitor.Owner, desk + "/unconfirmed/{handler?}", letter.Desk + "/unconfirmed");
         Add(Visitor.Owner, desk + "/review/{signatureId:long?}/{handler?}", letter.Desk + "/review", gathering.Desk + "/review");
         Add(Visitor.Owner, desk + "/review/corrections/{correctionId:long}/{handler?}", $"{letter.Desk}/review/corrections/{scene.Correction}");
@@ -151,7 +152,7 @@ internal sealed class EveryPage
 }
 
 /// <summary>Signatures in every state, a correction that waits, and links that still open.</summary>
-internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Faces, long Correction, IReadOnlyList<long> Reports, string Setup, string Invitation, long Import, IReadOnlyList<long> Posts, long Embargo)
+internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Faces, long Correction, IReadOnlyList<long> Reports, string Setup, string Invitation, long Import, IReadOnlyList<long> Posts, long Embargo, long Hook)
 {
     public static async Task<Scene> OfAsync(Site site, StoryLetter letter, StoryLetter gathering)
     {
@@ -208,7 +209,33 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
             Why = "This address cannot receive mail as it is written.",
             Cells = ["bela at post", "Bela Weir"],
         }));
-        return new Scene(ids[0], listed, [listed, .. ids], wish!.Id, await ReportsAsync(site, letter, listed), await SetupAsync(site), await InvitationAsync(site, letter), import!.Id, posts, embargo);
+        return new Scene(ids[0], listed, [listed, .. ids], wish!.Id, await ReportsAsync(site, letter, listed), await SetupAsync(site), await InvitationAsync(site, letter), import!.Id, posts, embargo, await HookAsync(letter));
+    }
+
+    /// <summary>One to which nothing comes any more, with something that arrived and something that did not.</summary>
+    private static async Task<long> HookAsync(StoryLetter letter)
+    {
+        var hook = new Webhook { LetterId = letter.Id, Host = "members.a-rather-long-name-of-a-host.example:8443", Address = "https://members.a-rather-long-name-of-a-host.example:8443/hooks/of-the-letter?key=0123456789abcdef0123456789abcdef", Events = WebhookEvents.Record | WebhookEvents.Edition, State = WebhookState.GivenUp };
+        await letter.WriteAsync(db =>
+        {
+            hook.MadeBy = db.Users.Select(u => u.Id).First();
+            db.Webhooks.Add(hook);
+        });
+        var deliveries = new[] { DeliveryState.Arrived, DeliveryState.GivenUp, DeliveryState.Waiting }.Select(state => new WebhookDelivery
+        {
+            LetterId = letter.Id,
+            WebhookId = hook.Id,
+            MessageId = "msg_0123456789abcdef0123456789abcdef",
+            Event = "record.changed",
+            Body = """{"type":"record.changed","timestamp":"2026-03-01T09:00:00Z","data":{"letter":"inspectors","treeSize":1202,"root":"ab455bee6671d614","standing":1143}}"""u8.ToArray(),
+            State = state,
+        }).ToList();
+        await letter.WriteAsync(db => db.WebhookDeliveries.AddRange(deliveries));
+        await letter.WriteAsync(db => db.WebhookAttempts.AddRange(
+            new WebhookAttempt { DeliveryId = deliveries[0].Id, Status = 204, Milliseconds = 12 },
+            new WebhookAttempt { DeliveryId = deliveries[1].Id, Status = 500, Milliseconds = 1_250, Answer = "<!doctype html><title>Something went wrong</title><p>AnUnbrokenWordOfWhateverSomebodysServerAnswersWhenItIsAskedForSomethingItDoesNotKnow" },
+            new WebhookAttempt { DeliveryId = deliveries[1].Id, Fault = OutboundFault.TimedOut, Milliseconds = 10_000 }));
+        return hook.Id;
     }
 
     /// <summary>Not confirmed; waiting; a signer's wish; a reply of nobody's; answered. And held acts, a domain that is new, one that refuses mail.</summary>

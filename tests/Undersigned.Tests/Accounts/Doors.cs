@@ -114,6 +114,8 @@ internal static class Doors
         Add("/spreadsheet", StaffRole.Owner);
         Add("/admission/{handler?}", StaffRole.Owner);
         Add("/tokens", StaffRole.Owner);
+        Add("/webhooks", StaffRole.Owner);
+        Add("/webhooks/{hookId:long}", StaffRole.Owner, address: "/webhooks/1");
         Add("/duplicates/{handler?}", StaffRole.Reviewer);
         Add("/people", StaffRole.Owner);
         Add("/requests/{inquiryId:long?}/{handler?}", StaffRole.Editor, address: "/requests/1");

@@ -28,6 +28,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
             await (staff[role] = await Person.SignedInAsync(app)).JoinAsync(1, role);
         await app.QueryAsync(db =>
         {
+            db.Webhooks.Add(new Webhook { LetterId = 1, MadeBy = db.Users.Select(u => u.Id).First(), Host = "members.example", Address = "https://members.example/hook", State = WebhookState.Off });
             db.Imports.Add(new SheetImport { LetterId = 1, AccountId = db.Users.Select(u => u.Id).First(), Encoding = "utf-8", Separator = ",", FileName = "answers.csv" });
             return db.SaveChangesAsync();
         });
