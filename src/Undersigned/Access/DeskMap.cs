@@ -55,6 +55,8 @@ public static class DeskMap
             new("embargo", "PDF under embargo", StaffRole.Editor),
             new("quotations", "Quotations", StaffRole.Editor),
             new("where-to-report", "Where to report", StaffRole.Owner),
+            new("follow-up", "Follow-up letter", StaffRole.Owner),
+            new("ask-earlier", "Ask earlier signatories", StaffRole.Owner),
         ]),
         ("Rules",
         [

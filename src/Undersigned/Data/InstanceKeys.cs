@@ -129,4 +129,6 @@ public enum TokenPurpose
     EmbargoCopy,
     /// <summary>Ends the updates to one signer.</summary>
     Unsubscribe,
+    /// <summary>The page on which a signatory of an earlier letter signs the one that follows it; the round is that letter's id.</summary>
+    FollowUp,
 }

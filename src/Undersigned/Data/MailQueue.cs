@@ -23,6 +23,13 @@ public static class MailQueue
         db.Outbox.Add(mail);
     }
 
+    /// <summary>To a signatory of the earlier letter, about the one that follows it.</summary>
+    public static void Queue(this UndersignedDb db, InstanceKeys keys, Signature earlier, FollowUpMailing mailing, DateTimeOffset now)
+    {
+        if (EmailAddress.TryParse(earlier.Email, out var address, out _))
+            db.Outbox.Add(Mail(keys, address, mailing.LetterId, earlier.Id, MailKind.FollowUp, now));
+    }
+
     /// <summary>A mail to whoever sent the inquiry, about the line that it is about, if that is known; nothing where there is no address.</summary>
     public static void Queue(this UndersignedDb db, InstanceKeys keys, Inquiry inquiry, MailKind kind, DateTimeOffset now, DateTimeOffset due)
     {

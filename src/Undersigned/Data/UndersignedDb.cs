@@ -42,6 +42,9 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
     public DbSet<ChannelProposal> ChannelProposals => Set<ChannelProposal>();
     public DbSet<LetterPost> Posts => Set<LetterPost>();
     public DbSet<Mailing> Mailings => Set<Mailing>();
+    public DbSet<FollowUpMailing> FollowUpMailings => Set<FollowUpMailing>();
+    public DbSet<FollowUpDecline> FollowUpDeclines => Set<FollowUpDecline>();
+    public DbSet<MailRefusal> MailRefusals => Set<MailRefusal>();
     public DbSet<Edition> Editions => Set<Edition>();
     public DbSet<LetterPdf> Pdfs => Set<LetterPdf>();
     public DbSet<PdfPiece> PdfPieces => Set<PdfPiece>();
@@ -156,6 +159,13 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         builder.Entity<Mailing>().HasKey(m => m.PostId);
         builder.Entity<Mailing>().Property(m => m.PostId).ValueGeneratedNever();
         builder.Entity<Mailing>().Property(m => m.LastSignatureId).IsConcurrencyToken();
+        builder.Entity<FollowUpMailing>().HasKey(m => m.LetterId);
+        builder.Entity<FollowUpMailing>().Property(m => m.LetterId).ValueGeneratedNever();
+        builder.Entity<FollowUpMailing>().Property(m => m.LastSignatureId).IsConcurrencyToken();
+        builder.Entity<FollowUpMailing>().HasIndex(m => m.EarlierLetterId);
+        builder.Entity<FollowUpDecline>().HasKey(d => new { d.LetterId, d.SignatureId });
+        builder.Entity<MailRefusal>().HasKey(r => r.SignatureId);
+        builder.Entity<MailRefusal>().Property(r => r.SignatureId).ValueGeneratedNever();
         builder.Entity<Edition>().HasKey(e => new { e.LetterId, e.Number });
         builder.Entity<EmbargoCopy>().HasIndex(c => c.LetterId);
         builder.Entity<LetterPdf>().HasIndex(p => new { p.LetterId, p.Edition });

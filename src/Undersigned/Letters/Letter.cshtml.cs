@@ -25,7 +25,7 @@ public sealed class LetterPageModel(PublishedLetters letters, UndersignedDb db, 
         if (letters.Find(slug) is not { } letter)
             return NotFound();
         Published = letter;
-        View = LetterView.Of(letter);
+        View = LetterView.Of(letter) with { Follows = letters.All.FirstOrDefault(l => l.Letter.Id == letter.Letter.FollowsLetterId) };
         Under = UnderLetter.Of(letter);
         var first = await db.Lines.AsNoTracking().StandingAt(letter).OrderBy(l => l.Number).Take(FirstOnes)
             .Select(l => new { l.Number, l.Level, l.Record }).ToListAsync(cancellation);

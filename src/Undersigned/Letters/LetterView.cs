@@ -9,6 +9,9 @@ public sealed record LetterView(LetterWords Words)
 
     public string Eligibility { get; init; } = "";
 
+    /// <summary>The public letter that it follows, where there is one.</summary>
+    public PublishedLetter? Follows { get; init; }
+
     /// <summary>"Open letter to the Minister of Waterways".</summary>
     public string Addressee => Words.Language.StartsWith("en", StringComparison.Ordinal) && Words.Addressee.StartsWith("The ", StringComparison.Ordinal)
         ? "the " + Words.Addressee[4..]

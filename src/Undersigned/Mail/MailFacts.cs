@@ -21,6 +21,8 @@ internal sealed class MailFacts
     /// <summary>The latest wording of each update, by the post that is mailed.</summary>
     private Dictionary<long, LetterPost> posts = [];
 
+    private Dictionary<long, FollowUpFacts> followUps = [];
+
     private MailFacts(Dictionary<long, Letter> letters, Dictionary<long, Signature> signatures, ILookup<string, Signature> counting,
         HashSet<string> blocked, ILookup<string, Earlier> earlier, Dictionary<long, Inquiry> inquiries, HashSet<(long? Signature, string Address)> reported, DateTimeOffset now)
     {
@@ -28,7 +30,7 @@ internal sealed class MailFacts
         (this.inquiries, this.reported, this.now) = (inquiries, reported, now);
     }
 
-    public static async Task<MailFacts> ReadAsync(UndersignedDb db, IReadOnlyList<OutboxMail> mails, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<MailFacts> ReadAsync(UndersignedDb db, IReadOnlyList<OutboxMail> mails, InstanceKeys keys, DateTimeOffset now, CancellationToken cancellation)
     {
         var letterIds = mails.Select(m => m.LetterId).Distinct().ToList();
         var signatureIds = mails.Where(m => m.SignatureId is not null).Select(m => m.SignatureId!.Value).Distinct().ToList();
@@ -43,7 +45,7 @@ internal sealed class MailFacts
         var blocked = await db.BlockedAddresses.AsNoTracking()
             .Where(b => letterIds.Contains(b.LetterId) && tags.Contains(b.AddressTag)).ToListAsync(cancellation);
         var earlier = await db.Outbox.AsNoTracking()
-            .Where(m => mailboxes.Contains(m.MailboxTag) && m.Kind != MailKind.Update && (m.State == MailState.Waiting || m.State == MailState.Sent))
+            .Where(m => mailboxes.Contains(m.MailboxTag) && m.Kind != MailKind.Update && m.Kind != MailKind.FollowUp && (m.State == MailState.Waiting || m.State == MailState.Sent))
             .Select(m => new Earlier(m.Id, m.LetterId, m.MailboxTag,
                 m.Kind == MailKind.InquiryCode || m.Kind == MailKind.Confirmation && db.Signatures.Any(s => s.Id == m.SignatureId && s.ConfirmedAt == null), m.CreatedAt))
             .ToListAsync(cancellation);
@@ -52,6 +54,7 @@ internal sealed class MailFacts
             [.. blocked.Select(b => Key(b.LetterId, b.AddressTag))], earlier.ToLookup(e => Convert.ToHexString(e.MailboxTag)), inquiries, reported, now)
         {
             posts = await PostsAsync(db, mails, cancellation),
+            followUps = await FollowUpsAsync(db, mails, letters, signatures, keys, now, cancellation),
         };
     }
 
@@ -68,6 +71,32 @@ internal sealed class MailFacts
         }
         return posts;
     }
+
+    // Asked of each mail by itself, at the last moment: who has signed by another way meanwhile, left, or wants no mail, gets none.
+    private static async Task<Dictionary<long, FollowUpFacts>> FollowUpsAsync(
+        UndersignedDb db, IReadOnlyList<OutboxMail> mails, Dictionary<long, Letter> letters, Dictionary<long, Signature> signatures, InstanceKeys keys, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var facts = new Dictionary<long, FollowUpFacts>();
+        foreach (var mail in mails.Where(m => m.Kind == MailKind.FollowUp))
+        {
+            // It was under way when a server died: it may have arrived, and rather none than two.
+            if (mail is { Attempts: > 1, Verdict: null })
+                continue;
+            var (letter, signature) = (letters[mail.LetterId], signatures[mail.SignatureId!.Value]);
+            if (!letter.IsOpenForSigning || !EmailAddress.TryParse(signature.Email, out var address, out _))
+                continue;
+            var tag = keys.AddressTag(letter.Id, address);
+            var mailing = await db.FollowUpMailings.AsNoTracking().SingleAsync(m => m.LetterId == letter.Id, cancellation);
+            var earlier = await db.Letters.AsNoTracking().SingleAsync(l => l.Id == mailing.EarlierLetterId, cancellation);
+            if (await db.MayBeAsked(earlier, now).AnyAsync(s => s.Id == signature.Id, cancellation) && !await db.CountingOf(letter.Id, tag).AnyAsync(cancellation)
+                && !await db.BlockedAddresses.AnyAsync(b => b.LetterId == letter.Id && b.AddressTag == tag, cancellation))
+                facts.Add(mail.Id, new FollowUpFacts(earlier, mailing.Words, address));
+        }
+        return facts;
+    }
+
+    /// <summary>Null where this person is not to be asked any more.</summary>
+    public FollowUpFacts? FollowUpOf(OutboxMail mail) => followUps.GetValueOrDefault(mail.Id);
 
     public LetterPost? PostOf(OutboxMail mail) => mail.PostId is { } id ? posts.GetValueOrDefault(id) : null;
 
@@ -115,6 +144,8 @@ internal sealed class MailFacts
     }
 
     private static string Key(long letterId, byte[] addressTag) => $"{letterId}/{Convert.ToHexString(addressTag)}";
+
+    internal sealed record FollowUpFacts(Letter Earlier, string Words, EmailAddress Address);
 
     private sealed record Earlier(long Id, long LetterId, byte[] MailboxTag, bool Unconfirmed, DateTimeOffset At);
 }

@@ -12,6 +12,8 @@ namespace Undersigned.Mail;
 /// </summary>
 public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvider time)
 {
+    internal InstanceKeys Keys => keys;
+
     /// <summary>The message, or null where none may be sent any more.</summary>
     internal MimeMessage? Write(OutboxMail mail, MailFacts facts)
     {
@@ -20,6 +22,8 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         var signature = facts.SignatureOf(mail);
         if (mail.Kind == MailKind.Update)
             return WriteUpdate(mail, signature, facts);
+        if (mail.Kind == MailKind.FollowUp)
+            return facts.FollowUpOf(mail) is { } followUp ? WriteFollowUp(mail, signature, facts.LetterOf(mail), followUp) : null;
         if (!EmailAddress.TryParse(signature.Email, out var address, out _) || facts.IsBlocked(signature) || facts.IsOverBudget(mail))
             return null;
         return Draft(mail, signature, facts) is { } draft ? Message(mail, draft, address) : null;
@@ -61,6 +65,34 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         return message;
     }
+
+    /// <summary>Once to each. It ends by one press too (RFC 8058), though no other of its kind comes: also letters to come are meant.</summary>
+    private MimeMessage WriteFollowUp(OutboxMail mail, Signature signature, Letter letter, MailFacts.FollowUpFacts facts)
+    {
+        var stop = instance.UrlOf("/unsubscribe/" + keys.Token(TokenPurpose.Unsubscribe, signature.Id));
+        var draft = FollowUp(letter, signature, facts.Earlier.Title, facts.Words).Paragraph("follow-where")
+            .Link(instance.UrlOf("/follow-up/" + keys.Token(TokenPurpose.FollowUp, signature.Id, (int)letter.Id)))
+            .Paragraph("follow-once").Paragraph("follow-stop").Link(stop).Foot("follow-because");
+        var message = Message(mail, draft, facts.Address);
+        message.Headers.Add(HeaderId.ListUnsubscribe, $"<{stop}>");
+        message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        return message;
+    }
+
+    /// <summary>As its readers will get it: to whoever writes it, or to look at.</summary>
+    internal MimeMessage WriteFollowUpTest(Letter letter, string earlier, string words, string name, EmailAddress to) => Message(
+        FormattableString.Invariant($"test-{letter.Id}-{time.GetUtcNow().UtcTicks}"), FollowUpSample(letter, earlier, words, name), to);
+
+    public string FollowUpText(Letter letter, string earlier, string words, string name) => FollowUpSample(letter, earlier, words, name).ToBody().ToText();
+
+    private MailDraft FollowUpSample(Letter letter, string earlier, string words, string name) =>
+        FollowUp(letter, new Signature { Name = name }, earlier, words).Paragraph("follow-test").Paragraph("follow-once").Foot("follow-because");
+
+    private MailDraft FollowUp(Letter letter, Signature signature, string earlier, string words) => Begin(letter, signature, earlier: earlier)
+        .Subject("follow-subject").Heading("follow-heading")
+        .Paragraph("dear").Paragraph("follow-why")
+        .Written(words)
+        .Name("follow-line", pencil: true);
 
     /// <summary>The same mail for whoever writes it, before it is published: where it has links, it says so.</summary>
     internal MimeMessage WriteTest(Letter letter, PostWords words, string name, EmailAddress to)
@@ -183,7 +215,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
     private MailDraft OwnPageLink(Signature signature, MailDraft draft) =>
         draft.Link(instance.UrlOf("/signature/" + keys.Token(TokenPurpose.Own, signature.Id)));
 
-    private MailDraft Begin(Letter letter, Signature? signature, string? digits = null, string update = "")
+    private MailDraft Begin(Letter letter, Signature? signature, string? digits = null, string update = "", string earlier = "")
     {
         var values = new Dictionary<string, string>
         {
@@ -191,6 +223,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
             ["title"] = OneLine(letter.Title),
             ["number"] = signature?.Number?.ToString("N0", CultureInfo.InvariantCulture) ?? "",
             ["update"] = update,
+            ["earlier"] = OneLine(earlier),
             ["hours"] = letter.PromiseHours.ToString(CultureInfo.InvariantCulture),
         };
         if (digits is not null)

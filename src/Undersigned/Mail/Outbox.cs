@@ -48,6 +48,7 @@ public sealed class Outbox(IDbContextFactory<UndersignedDb> databases, Instance 
         var waiting = db.Outbox.AsNoTracking()
             .Where(m => m.State == MailState.Waiting && m.DueAt <= now && !db.Letters.Any(l => l.Id == m.LetterId && l.HoldMail)
                 && !db.MailBreakers.Any(b => b.Domain == m.Domain && b.ReleasedAt == null)
+                && (m.Kind != MailKind.FollowUp || !db.FollowUpMailings.Any(x => x.LetterId == m.LetterId && x.PausedAt != null))
                 && (m.PostId == null || !db.Mailings.Any(x => x.PostId == m.PostId && x.PausedAt != null)));
         var claimed = new List<OutboxMail>();
         if (!await waiting.AnyAsync(cancellation))
@@ -55,8 +56,8 @@ public sealed class Outbox(IDbContextFactory<UndersignedDb> databases, Instance 
         var budget = await MailBudget.ReadAsync(db, instance, now, cancellation);
         var mayUpdate = budget.MaySendUpdates;
         // Somebody waits for a confirmation in front of the form; news of the list can wait for them, and updates for both.
-        var found = await waiting.Where(m => !budget.Spent.Contains(m.LetterId) && (m.Kind != MailKind.Update || mayUpdate.Contains(m.LetterId)))
-            .OrderBy(m => m.Kind == MailKind.Confirmation || m.Kind == MailKind.OwnPage || m.Kind == MailKind.InquiryCode ? 0 : m.Kind == MailKind.Update ? 2 : 1).ThenBy(m => m.DueAt).ThenBy(m => m.Id)
+        var found = await waiting.Where(m => !budget.Spent.Contains(m.LetterId) && (m.Kind != MailKind.Update && m.Kind != MailKind.FollowUp || mayUpdate.Contains(m.LetterId)))
+            .OrderBy(m => m.Kind == MailKind.Confirmation || m.Kind == MailKind.OwnPage || m.Kind == MailKind.InquiryCode ? 0 : m.Kind == MailKind.Update || m.Kind == MailKind.FollowUp ? 2 : 1).ThenBy(m => m.DueAt).ThenBy(m => m.Id)
             .Take(Math.Min(Round, budget.Left)).ToListAsync(cancellation);
         var due = WithinBudget(found, budget);
         if (due.Count == 0)
@@ -71,9 +72,11 @@ public sealed class Outbox(IDbContextFactory<UndersignedDb> databases, Instance 
 
     private static List<OutboxMail> WithinBudget(List<OutboxMail> found, MailBudget budget)
     {
-        var updates = found.Where(m => m.Kind == MailKind.Update).GroupBy(m => m.LetterId).SelectMany(g => g.Take(budget.UpdatesOf(g.Key))).Take(budget.LeftForUpdates);
-        return [.. found.Where(m => m.Kind != MailKind.Update), .. updates];
+        var updates = found.Where(IsForMany).GroupBy(m => m.LetterId).SelectMany(g => g.Take(budget.UpdatesOf(g.Key))).Take(budget.LeftForUpdates);
+        return [.. found.Where(m => !IsForMany(m)), .. updates];
     }
+
+    private static bool IsForMany(OutboxMail mail) => mail.Kind is MailKind.Update or MailKind.FollowUp;
 
     private static async Task<bool> SwapAsync(UndersignedDb db, OutboxMail mail, DateTimeOffset dueAt, int attempts, CancellationToken cancellation)
     {
@@ -88,7 +91,7 @@ public sealed class Outbox(IDbContextFactory<UndersignedDb> databases, Instance 
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var now = time.GetUtcNow();
-        var facts = await MailFacts.ReadAsync(db, mails, now, cancellation);
+        var facts = await MailFacts.ReadAsync(db, mails, writer.Keys, now, cancellation);
         var late = mails.Where(m => m.Kind == MailKind.Confirmation).Select(facts.SignatureOf)
             .Where(s => s.State == SignatureState.Submitted && s.CodeExpiresAt < now + Signature.CodeLifetime - TimeSpan.FromHours(1))
             .Select(s => s.Id).ToList();

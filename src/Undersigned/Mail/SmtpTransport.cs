@@ -49,9 +49,12 @@ internal sealed class SmtpTransport : IAsyncDisposable
         {
             if (!client.IsConnected)
                 await ConnectAsync(limit.Token);
-            return await DeliverAsync(message, limit.Token);
+            // A mail on its way is not cut off by a stop: the server may have taken it, and the next start would send it again.
+            using var rest = new CancellationTokenSource(2 * Patience);
+            cancellation.ThrowIfCancellationRequested();
+            return await DeliverAsync(message, rest.Token);
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             var trouble = SmtpTrouble.Of(e);
             if (trouble.IsOfConnection)

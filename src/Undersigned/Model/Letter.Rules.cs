@@ -13,6 +13,8 @@ public sealed partial class Letter
     public List<ListedDomain> Domains { get; set; } = [];
     /// <summary>Days after closing at which personal data is destroyed, except of those who asked to be kept informed.</summary>
     public int RetentionDays { get; set; } = 180;
+    /// <summary>When personal data is destroyed; null while the letter is not closed.</summary>
+    public DateTimeOffset? KeepingEndsAt => this is { State: LetterState.Closed, ClosedAt: { } closed } ? closed.AddDays(RetentionDays) : null;
     /// <summary>An earlier letter, whose verification carries over to this one.</summary>
     public long? FollowsLetterId { get; set; }
 

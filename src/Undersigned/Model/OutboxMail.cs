@@ -20,6 +20,8 @@ public enum MailKind
     QuotationAsked,
     /// <summary>An update of the letter, to those who asked to be kept informed.</summary>
     Update,
+    /// <summary>Asks a signatory of an earlier letter to sign the one that follows it.</summary>
+    FollowUp,
 }
 
 public enum MailState { Waiting, Sent, Failed, Suppressed }
@@ -34,7 +36,7 @@ public sealed class OutboxMail
 
     public long Id { get; set; }
     public long LetterId { get; set; }
-    /// <summary>The line it is about; null for an answer to somebody whose line nobody knows.</summary>
+    /// <summary>The line it is about (of a <see cref="MailKind.FollowUp"/> on the earlier letter); null for an answer to somebody whose line nobody knows.</summary>
     public long? SignatureId { get; set; }
     /// <summary>Where the mail is about an inquiry, it goes to whoever sent that.</summary>
     public long? InquiryId { get; set; }

@@ -6,6 +6,8 @@ public enum ConfirmationHow
     Telephone,
     /// <summary>On the signer's own page, behind the link mailed to an imported signatory.</summary>
     OwnPage,
+    /// <summary>Behind the link mailed to a signatory of an earlier letter.</summary>
+    FollowUp,
 }
 
 /// <summary>The address and its confirmation by a six-digit code. Code and link are derived from a key outside the database and kept nowhere.</summary>

@@ -18,10 +18,6 @@ public sealed class EndOfKeeping(GroupCommit commits, IDbContextFactory<Undersig
     /// <summary>Sent mails of people who are gone are needed for the budgets of two days and no longer.</summary>
     private static readonly TimeSpan MailsOfTheGone = TimeSpan.FromDays(2);
 
-    /// <summary>A letter whose time is over: closed, and its days have passed.</summary>
-    public static DateTimeOffset? EndOf(Letter letter) =>
-        letter is { State: LetterState.Closed, ClosedAt: { } closed } ? closed.AddDays(letter.RetentionDays) : null;
-
     /// <summary>What of a signature is still to be destroyed, as a query can see it.</summary>
     public static Expression<Func<Signature, bool>> IsKept { get; } = s =>
         s.FormNonce != null || s.NetworkTag != null || s.HasNote || s.PressMayCall
@@ -34,7 +30,7 @@ public sealed class EndOfKeeping(GroupCommit commits, IDbContextFactory<Undersig
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var closed = await db.Letters.AsNoTracking().Where(l => l.State == LetterState.Closed && l.ClosedAt != null).ToListAsync(cancellation);
         var all = 0;
-        foreach (var letter in closed.Where(l => EndOf(l) <= time.GetUtcNow()))
+        foreach (var letter in closed.Where(l => l.KeepingEndsAt <= time.GetUtcNow()))
             all += await EndAsync(letter, cancellation);
         await commits.RunAsync(ForgetMailboxesAsync, cancellation);
         await db.SweepFilesAsync(cancellation);
@@ -93,6 +89,7 @@ public sealed class EndOfKeeping(GroupCommit commits, IDbContextFactory<Undersig
             + await db.Roster.Where(r => r.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
             + await db.SpellingDifferences.Where(d => d.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
             + await db.WatchNames.Where(w => w.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
+            + await db.FollowUpDeclines.Where(d => d.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
             + await db.BlockedAddresses.Where(b => b.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
             + await db.Outbox.Where(m => m.LetterId == letter.Id && m.State != MailState.Waiting && m.CreatedAt < before).ExecuteDeleteAsync(cancellation);
     }

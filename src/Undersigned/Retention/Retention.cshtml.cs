@@ -13,7 +13,7 @@ public sealed class RetentionModel(UndersignedDb db, TimeProvider time, WorkSign
 {
     public const int Longest = 3_650;
 
-    public DateTimeOffset? End => EndOfKeeping.EndOf(Letter);
+    public DateTimeOffset? End => Letter.KeepingEndsAt;
     public bool IsOver => End <= Now;
     /// <summary>Signatures whose personal data will be destroyed, and is now there.</summary>
     public int Kept { get; private set; }

@@ -63,6 +63,7 @@ public sealed class SignatureHistory(UndersignedDb db)
             MailKind.QuotationAsked => "Mail “may the press print these words?”",
             MailKind.Imported => "Mail “you are listed; wrong?”",
             MailKind.Update => "Mail with an update",
+            MailKind.FollowUp => "Mail about a letter that follows",
             _ => "Mail with the link to their own page",
         };
         return kind + mail.State switch

@@ -160,7 +160,7 @@ public sealed class Confirmation(GroupCommit commits, InstanceKeys keys, WorkSig
             return false;
         var (mailbox, since) = (keys.MailboxTag(address), time.GetUtcNow() - TimeSpan.FromDays(1));
         var earlier = db.Outbox.Where(m => m.MailboxTag == mailbox && (m.State == MailState.Waiting || m.State == MailState.Sent));
-        return await earlier.CountAsync(m => m.LetterId == signature.LetterId && m.Kind != MailKind.Update, cancellation) < OutboxMail.MostPerLetter
+        return await earlier.CountAsync(m => m.LetterId == signature.LetterId && m.Kind != MailKind.Update && m.Kind != MailKind.FollowUp, cancellation) < OutboxMail.MostPerLetter
             && await earlier.CountAsync(m => m.Kind == MailKind.Confirmation && m.CreatedAt > since, cancellation) < OutboxMail.MostUnconfirmedADay;
     }
 

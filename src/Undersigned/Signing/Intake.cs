@@ -62,7 +62,7 @@ public sealed class Intake(GroupCommit commits, InstanceKeys keys, WorkSignal si
         return new IntakeOutcome(IntakeResult.Taken, signature.Id);
     }
 
-    private Signature Submitted(long letterId, SignatureSource source, TypedLine line, EmailAddress address, string nonce, DateTimeOffset now) => new()
+    internal Signature Submitted(long letterId, SignatureSource source, TypedLine line, EmailAddress address, string nonce, DateTimeOffset now) => new()
     {
         LetterId = letterId,
         State = SignatureState.Submitted,

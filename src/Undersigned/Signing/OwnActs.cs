@@ -56,10 +56,12 @@ public sealed class OwnActs(GroupCommit commits, IDbContextFactory<UndersignedDb
     }
 
     /// <summary>Keeps, changes or takes back the two private ticks; nothing of them is on the list, and nobody need look.</summary>
-    public Task<bool> TickAsync(long id, PrivateTicks ticks, CancellationToken cancellation) => RunAsync(id, MayCorrect, (_, signature, _) =>
+    public Task<bool> TickAsync(long id, PrivateTicks ticks, CancellationToken cancellation) => RunAsync(id, MayCorrect, async (db, signature, c) =>
     {
         ticks.PutOn(signature);
-        return Task.CompletedTask;
+        // Who wants news again takes back that they want none.
+        if (signature.KeepInformed)
+            await db.MailRefusals.Where(r => r.SignatureId == id).ExecuteDeleteAsync(c);
     }, cancellation);
 
     /// <summary>Agrees that the press may print these words, does not, or takes it back. False where the question is gone.</summary>

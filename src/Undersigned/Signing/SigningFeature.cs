@@ -14,6 +14,7 @@ public static class SigningFeature
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<Confirmation>();
         builder.Services.AddSingleton<OwnActs>();
+        builder.Services.AddSingleton<FollowUpSigning>();
         builder.Services.AddSingleton<Expiry>();
         builder.Services.AddHourly<Expiry>((e, c) => e.RunAsync(c));
         builder.Services.Configure<RazorPagesOptions>(o =>

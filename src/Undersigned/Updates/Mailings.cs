@@ -79,7 +79,7 @@ public sealed class Mailings(IDbContextFactory<UndersignedDb> databases, GroupCo
 }
 
 /// <summary>Feeds the outbox whenever a mailing runs.</summary>
-public sealed class MailingLoop(Mailings mailings, WorkSignal work, ILogger<MailingLoop> log) : BackgroundService
+public sealed class MailingLoop(Mailings mailings, FollowUpMailings followUps, WorkSignal work, ILogger<MailingLoop> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -89,6 +89,7 @@ public sealed class MailingLoop(Mailings mailings, WorkSignal work, ILogger<Mail
             try
             {
                 await mailings.FeedAsync(stoppingToken);
+                await followUps.FeedAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

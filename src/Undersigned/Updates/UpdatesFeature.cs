@@ -8,6 +8,7 @@ public static class UpdatesFeature
         builder.Services.AddScoped<PostWriter>();
         builder.Services.AddScoped<HandedOver>();
         builder.Services.AddSingleton<Mailings>();
+        builder.Services.AddSingleton<FollowUpMailings>();
         builder.Services.AddHostedService<MailingLoop>();
     }
 

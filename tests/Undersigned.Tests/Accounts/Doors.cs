@@ -70,7 +70,7 @@ internal static class Doors
             "/private/{token}", "/private/{token}/sign", "/private/{token}/my-signature", "/confirm/{token}", "/confirm/{token}/line", "/confirmation/{token}", "/confirmation/{token}/line",
             "/not-me/{token}", "/report/{token}/{handler?}", "/letters/{slug}/signatories/{number:int}/report", "/signature/{token}/{handler?}", "/signature/{token}/line", "/signature/{token}/withdrawal",
             "/letters/{slug}/editions/{edition:int}", "/letters/{slug}/editions/{edition:int}/all", "/letters/{slug}/editions", "/letters/{slug}/editions.json", "/letters/{slug}/editions/{number:int}/changes", "/signature/{token}/accounts/{handler?}", "/attach/{issuer}", "/signature/{token}/vouching/{handler?}", "/vouch/{token}",
-            "/letters/{slug}/updates", "/letters/{slug}/updates/{entry:long}", "/letters/{slug}/delivered/{sha256}.pdf", "/letters/{slug}/feed.atom", "/unsubscribe/{token}",
+            "/letters/{slug}/updates", "/letters/{slug}/updates/{entry:long}", "/letters/{slug}/delivered/{sha256}.pdf", "/letters/{slug}/feed.atom", "/unsubscribe/{token}", "/follow-up/{token}/{handler?}",
         })
             doors.Add(route, new Door(DoorKind.Anybody, null));
     }
@@ -110,6 +110,8 @@ internal static class Doors
         Add("/embargo", StaffRole.Editor);
         Add("/quotations", StaffRole.Editor);
         Add("/where-to-report", StaffRole.Owner);
+        Add("/follow-up", StaffRole.Owner);
+        Add("/ask-earlier/{handler?}", StaffRole.Owner);
         Add("/eras", StaffRole.Owner);
         Add("/spreadsheet", StaffRole.Owner);
         Add("/admission/{handler?}", StaffRole.Owner);
