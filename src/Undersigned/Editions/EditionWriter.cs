@@ -67,7 +67,7 @@ public sealed class EditionWriter(IDbContextFactory<UndersignedDb> databases, IS
             Removed = difference.Removed.Count,
             Corrected = difference.Corrected.Count,
         };
-        var text = Document(letter, next, edition);
+        var text = Tongue.In(letter.Language, () => Document(letter, next, edition));
         var post = new LetterPost { LetterId = letter.Id, Kind = PostKind.Edition, Text = text, TextHash = SHA256.HashData(text), At = now };
         db.Posts.Add(post);
         await db.SaveChangesAsync(cancellation);

@@ -17,6 +17,10 @@ public sealed class Card(Lettering lettering, Instance instance, IStringLocalize
     // The colours of the stylesheet's light page.
     private static readonly SKColor Paper = SKColor.Parse("#fdfdfb"), Ink = SKColor.Parse("#16181b"), Quiet = SKColor.Parse("#555a60"), Pen = SKColor.Parse("#1d3f95");
 
+    // What we say beside the title is in the tongue of the address, which is the letter's where we speak it.
+    private static bool IsRight => Tongue.Direction == "rtl";
+    private static float Start => IsRight ? Width - Margin : Margin;
+
     /// <summary>PNG.</summary>
     public byte[] Draw(PublishedLetter letter)
     {
@@ -47,20 +51,21 @@ public sealed class Card(Lettering lettering, Instance instance, IStringLocalize
     {
         if (number == 0)
         {
-            lettering.Draw(canvas, texts["nobody"], Margin, 520, 44, Ink);
+            lettering.Draw(canvas, texts["nobody"], Start, 520, 44, Ink, IsRight);
             return;
         }
         const float size = 132;
         var digits = Printed.Number(number);
-        lettering.Draw(canvas, digits, Margin, 526, size, Pen);
-        lettering.Draw(canvas, number == 1 ? texts["one-signed"] : texts["have-signed"], Margin + lettering.Measure(digits, size) + 24, 526, 44, Ink);
+        var after = lettering.Measure(digits, size) + 24;
+        lettering.Draw(canvas, digits, Start, 526, size, Pen, IsRight);
+        lettering.Draw(canvas, number == 1 ? texts["one-signed"] : texts["have-signed"], IsRight ? Start - after : Start + after, 526, 44, Ink, IsRight);
     }
 
     private void DrawFoot(SKCanvas canvas, PublishedLetter letter)
     {
         using var rule = new SKPaint { Color = Ink, StrokeWidth = 3 };
         canvas.DrawLine(Margin, 552, Width - Margin, 552, rule);
-        lettering.Draw(canvas, $"{Printed.Moment(letter.At.EntryAt)} · {texts["entries", Printed.Number(letter.Size)].Value} · {letter.Fingerprint}", Margin, 594, 26, Quiet);
+        lettering.Draw(canvas, $"{Printed.Moment(letter.At.EntryAt)} · {texts["entries", Printed.Number(letter.Size)].Value} · {letter.Fingerprint}", Start, 594, 26, Quiet, IsRight);
     }
 
     private string Cut(string line, float size)

@@ -51,9 +51,13 @@ public static class OEmbedApi
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !instance.PublicUrl.Authority.Equals(address.Authority, StringComparison.OrdinalIgnoreCase))
             return null;
         var below = instance.PublicUrl.AbsolutePath.TrimEnd('/') + "/letters/";
-        if (!address.AbsolutePath.StartsWith(below, StringComparison.Ordinal))
+        var path = address.AbsolutePath;
+        // As it stands in the reader's address bar, whatever language they read it in.
+        if (Tongue.All.FirstOrDefault(t => path.StartsWith(below.Replace("/letters/", $"/{t}/letters/", StringComparison.Ordinal), StringComparison.Ordinal)) is { } tongue)
+            path = path.Replace($"/{tongue}/letters/", "/letters/", StringComparison.Ordinal);
+        if (!path.StartsWith(below, StringComparison.Ordinal))
             return null;
-        var parts = address.AbsolutePath[below.Length..].TrimEnd('/').Split('/');
+        var parts = path[below.Length..].TrimEnd('/').Split('/');
         if (letters.Find(parts[0]) is not { } letter)
             return null;
         return parts switch

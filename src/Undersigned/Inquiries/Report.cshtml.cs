@@ -41,7 +41,7 @@ public sealed class ReportModel(
         if (Minutes is not null)
             return Again(StatusCodes.Status429TooManyRequests);
         var id = await reports.TakeAsync(Published.Letter.Id, Line.SignatureId, kind, text, address!, HttpContext.RequestAborted);
-        return LocalRedirect("~/report/" + keys.Token(TokenPurpose.Inquiry, id));
+        return LocalRedirect(RequestTongue.Carry(HttpContext) + "/report/" + keys.Token(TokenPurpose.Inquiry, id));
     }
 
     private (InquiryKind Kind, string Text, EmailAddress? Address) Read()

@@ -27,6 +27,7 @@ public sealed class Reports(GroupCommit commits, InstanceKeys keys, WorkSignal s
 {
     public async Task<long> TakeAsync(long letterId, long signatureId, InquiryKind kind, string text, EmailAddress address, CancellationToken cancellation)
     {
+        var language = Tongue.Current;
         var id = await commits.RunAsync(async (db, c) =>
         {
             var now = time.GetUtcNow();
@@ -42,6 +43,7 @@ public sealed class Reports(GroupCommit commits, InstanceKeys keys, WorkSignal s
                 CodeExpiresAt = now + Signature.CodeLifetime,
                 Email = address.ToString(),
                 Text = text,
+                Language = language,
             };
             db.Inquiries.Add(report);
             await db.SaveChangesAsync(c);

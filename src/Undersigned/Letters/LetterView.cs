@@ -13,7 +13,7 @@ public sealed record LetterView(LetterWords Words)
     public PublishedLetter? Follows { get; init; }
 
     /// <summary>"Open letter to the Minister of Waterways".</summary>
-    public string Addressee => Words.Language.StartsWith("en", StringComparison.Ordinal) && Words.Addressee.StartsWith("The ", StringComparison.Ordinal)
+    public string Addressee => Words.Language.StartsWith("en", StringComparison.Ordinal) && Tongue.Current == Tongue.English && Words.Addressee.StartsWith("The ", StringComparison.Ordinal)
         ? "the " + Words.Addressee[4..]
         : Words.Addressee;
 

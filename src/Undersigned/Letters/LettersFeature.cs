@@ -1,4 +1,5 @@
 using Undersigned.Data;
+using Undersigned.Model;
 using Undersigned.Shared;
 
 namespace Undersigned.Letters;
@@ -9,6 +10,11 @@ public static class LettersFeature
     public static void AddLetters(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<LetterText>();
+        builder.Services.AddSingleton(s =>
+        {
+            var letters = s.GetRequiredService<PublishedLetters>();
+            return new LetterTongues(slug => letters.Find(slug)?.Words.Language, () => letters.All.Select(l => Tongue.Of(l.Words.Language)).Distinct().ToList() is [var one] ? one : null);
+        });
         builder.Services.AddSingleton(s =>
         {
             var letters = s.GetRequiredService<PublishedLetters>();

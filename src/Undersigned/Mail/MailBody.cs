@@ -32,7 +32,10 @@ internal sealed record MailBody(string Heading, string Language, string Directio
     private const int Width = 72;
     private const int Indent = 4;
 
-    public string ToText() => string.Join("\n\n", Pieces.Select(TextOf)) + "\n";
+    // A program that shows plain text tells each line's direction from its first letter; the mark says it where a name or a number comes first.
+    private const string RightToLeftMark = "\u200f";
+
+    public string ToText() => string.Join("\n\n", Pieces.Select(p => Direction == "rtl" && p is not (MailPiece.Digits or MailPiece.Link or MailPiece.NameLine) ? RightToLeftMark + TextOf(p).Replace("\n", "\n" + RightToLeftMark, StringComparison.Ordinal) : TextOf(p))) + "\n";
 
     private static string TextOf(MailPiece piece) => piece switch
     {
@@ -89,15 +92,17 @@ internal sealed record MailBody(string Heading, string Language, string Directio
 
         """;
 
-    private static string HtmlOf(MailPiece piece) => piece switch
+    private string Ltr => Direction == "rtl" ? " dir=\"ltr\"" : "";
+
+    private string HtmlOf(MailPiece piece) => piece switch
     {
         MailPiece.Paragraph { Lead.Length: > 0 } p => $"<p><b>{Html(p.Lead)}</b> {Html(p.Rich)}</p>",
         MailPiece.Paragraph p => $"<p>{Html(p.Rich)}</p>",
         MailPiece.Heading h => $"<h2>{Html(h.Words)}</h2>",
         MailPiece.Quote q => $"<blockquote>{Html(q.Words)}</blockquote>",
         MailPiece.NameLine n => $"<p class=\"{(n.Pencil ? "name pencil" : "name")}\"><bdi>{Html(n.Name)}</bdi></p>\n<p class=\"{(n.Pencil ? "who pencil" : "who")}\">{Html(n.Caption)}</p>",
-        MailPiece.Digits d => $"<p class=\"code\">{Html(d.Code)}</p>",
-        MailPiece.Link l => $"<p><a href=\"{Html(l.Address)}\">{Html(l.Address)}</a></p>",
+        MailPiece.Digits d => $"<p class=\"code\"{Ltr}>{Html(d.Code)}</p>",
+        MailPiece.Link l => $"<p{Ltr}><a href=\"{Html(l.Address)}\">{Html(l.Address)}</a></p>",
         MailPiece.Foot f => $"<p class=\"foot\">{string.Join("<br>", f.Lines.Select(Html))}</p>",
         _ => throw new InvalidOperationException(piece.GetType().Name),
     };

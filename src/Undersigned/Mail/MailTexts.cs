@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
+using Undersigned.Model;
 
 namespace Undersigned.Mail;
 
@@ -13,26 +14,20 @@ public sealed partial class MailTexts
 
     private MailTexts(CultureInfo culture) => this.culture = culture;
 
-    /// <summary>The words in a letter's language, or in English where there are none.</summary>
-    public static MailTexts In(string language)
-    {
-        var culture = CultureInfo.GetCultureInfo(language);
-        while (culture.Name.Length > 0 && Texts.GetResourceSet(culture, createIfNotExists: true, tryParents: false) is null)
-            culture = culture.Parent;
-        return new MailTexts(culture.Name.Length > 0 ? culture : CultureInfo.GetCultureInfo("en"));
-    }
+    /// <summary>The words in a language that we speak, else in English.</summary>
+    public static MailTexts In(string language) => new(Tongue.CultureOf(language));
 
     /// <summary>BCP 47, of the words that are there.</summary>
     public string Language => culture.Name;
 
-    public string Direction => culture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
+    public string Direction => Tongue.DirectionOf(Language);
 
     /// <summary>A text whose {places} are filled. <paramref name="straight"/> sets the quotes of typewriters, but not inside what is filled in.</summary>
     public string Say(string key, IReadOnlyDictionary<string, string> values, bool straight)
     {
         var text = Texts.GetString(key, culture) ?? throw new MissingManifestResourceException($"MailTexts has no '{key}'.");
         if (straight)
-            text = text.Replace('“', '"').Replace('”', '"').Replace('’', '\'');
+            text = text.Replace('“', '"').Replace('”', '"').Replace('„', '"').Replace('’', '\'');
         return Place().Replace(text, m => values[m.Groups[1].Value]);
     }
 

@@ -3,6 +3,7 @@ using MimeKit;
 using MimeKit.Text;
 using Undersigned.Data;
 using Undersigned.Model;
+using Undersigned.Shared;
 
 namespace Undersigned.Mail;
 
@@ -34,14 +35,14 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
     {
         if (!EmailAddress.TryParse(inquiry.Email, out var address, out _) || mail.Kind == MailKind.InquiryCode && facts.IsOverBudget(mail))
             return null;
-        var (letter, signature) = (facts.LetterOf(mail), facts.LineOf(mail));
+        var (letter, signature, language) = (facts.LetterOf(mail), facts.LineOf(mail), inquiry.Language);
         var draft = mail.Kind switch
         {
-            MailKind.InquiryCode when facts.HasReported(inquiry) => Begin(letter, signature)
+            MailKind.InquiryCode when facts.HasReported(inquiry) => Begin(letter, signature, language)
                 .Subject("reported-subject").Heading("reported-subject").Paragraph("reported").Paragraph("reported-reply").Foot("report-because"),
             MailKind.InquiryCode => inquiry.State == InquiryState.Submitted ? ReportCode(letter, facts.SignatureOf(mail), inquiry) : null,
             MailKind.InquiryAnswer => inquiry is { State: InquiryState.Answered, Answer: { Length: > 0 } answer }
-                ? Begin(letter, signature).Subject("answer-subject").Heading("answer-subject").Said(answer).Paragraph("answer-more").Foot(inquiry.IsReport ? "report-because" : inquiry.ConfirmedAt is null ? "wrote-because" : "reply-because")
+                ? Begin(letter, signature, language).Subject("answer-subject").Heading("answer-subject").Said(answer).Paragraph("answer-more").Foot(inquiry.IsReport ? "report-because" : inquiry.ConfirmedAt is null ? "wrote-because" : "reply-because")
                 : null,
             _ => throw new InvalidOperationException(mail.Kind.ToString()),
         };
@@ -58,8 +59,8 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
             || !EmailAddress.TryParse(signature.Email, out var address, out _) || facts.IsBlocked(signature))
             return null;
         var letter = facts.LetterOf(mail);
-        var stop = instance.UrlOf("/unsubscribe/" + keys.Token(TokenPurpose.Unsubscribe, signature.Id));
-        var page = instance.UrlOf(FormattableString.Invariant($"/letters/{letter.Slug}/updates/{post.LeafIndex}"));
+        var stop = Page(letter, signature.Language, "/unsubscribe/" + keys.Token(TokenPurpose.Unsubscribe, signature.Id));
+        var page = Page(letter, signature.Language, FormattableString.Invariant($"/letters/{letter.Slug}/updates/{post.LeafIndex}"));
         var message = Message(mail, Update(letter, signature, PostWords.Parse(post.Text)).Paragraph("update-where").Link(page).Paragraph("update-stop").Link(stop).Foot("update-because"), address);
         message.Headers.Add(HeaderId.ListUnsubscribe, $"<{stop}>");
         message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
@@ -69,9 +70,9 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
     /// <summary>Once to each. It ends by one press too (RFC 8058), though no other of its kind comes: also letters to come are meant.</summary>
     private MimeMessage WriteFollowUp(OutboxMail mail, Signature signature, Letter letter, MailFacts.FollowUpFacts facts)
     {
-        var stop = instance.UrlOf("/unsubscribe/" + keys.Token(TokenPurpose.Unsubscribe, signature.Id));
+        var stop = Page(letter, signature.Language, "/unsubscribe/" + keys.Token(TokenPurpose.Unsubscribe, signature.Id));
         var draft = FollowUp(letter, signature, facts.Earlier.Title, facts.Words).Paragraph("follow-where")
-            .Link(instance.UrlOf("/follow-up/" + keys.Token(TokenPurpose.FollowUp, signature.Id, (int)letter.Id)))
+            .Link(Page(letter, signature.Language, "/follow-up/" + keys.Token(TokenPurpose.FollowUp, signature.Id, (int)letter.Id)))
             .Paragraph("follow-once").Paragraph("follow-stop").Link(stop).Foot("follow-because");
         var message = Message(mail, draft, facts.Address);
         message.Headers.Add(HeaderId.ListUnsubscribe, $"<{stop}>");
@@ -88,7 +89,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
     private MailDraft FollowUpSample(Letter letter, string earlier, string words, string name) =>
         FollowUp(letter, new Signature { Name = name }, earlier, words).Paragraph("follow-test").Paragraph("follow-once").Foot("follow-because");
 
-    private MailDraft FollowUp(Letter letter, Signature signature, string earlier, string words) => Begin(letter, signature, earlier: earlier)
+    private MailDraft FollowUp(Letter letter, Signature signature, string earlier, string words) => Begin(letter, signature, signature.Language, earlier: earlier)
         .Subject("follow-subject").Heading("follow-heading")
         .Paragraph("dear").Paragraph("follow-why")
         .Written(words)
@@ -101,7 +102,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         return Message(FormattableString.Invariant($"test-{letter.Id}-{time.GetUtcNow().UtcTicks}"), draft, to);
     }
 
-    private MailDraft Update(Letter letter, Signature signature, PostWords words) => Begin(letter, signature, update: OneLine(words.Title))
+    private MailDraft Update(Letter letter, Signature signature, PostWords words) => Begin(letter, signature, signature.Language, update: OneLine(words.Title))
         .Subject("update-subject").Heading("update-heading")
         .Paragraph("dear").Paragraph("update-why")
         .Written(words.Body);
@@ -109,12 +110,12 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
     private MailDraft ReportCode(Letter letter, Signature signature, Inquiry inquiry)
     {
         var digits = keys.InquiryCode(inquiry.Id, inquiry.CodeRound).Insert(3, " ");
-        return Begin(letter, signature, digits)
+        return Begin(letter, signature, inquiry.Language, digits)
             .Subject("report-subject").Heading("report-heading")
             .Paragraph("report-why")
             .Paragraph("confirm-digits").Digits(digits)
             .Paragraph("report-where")
-            .Link(instance.UrlOf("/report/" + keys.Token(TokenPurpose.Inquiry, inquiry.Id)))
+            .Link(Page(letter, inquiry.Language, "/report/" + keys.Token(TokenPurpose.Inquiry, inquiry.Id)))
             .Paragraph("confirm-lasts")
             .Paragraph("report-not-you", lead: "not-you")
             .Foot("report-because");
@@ -126,7 +127,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         var own = signature.State is SignatureState.Submitted or SignatureState.Expired or SignatureState.Erased ? null : signature;
         return mail.Kind switch
         {
-            MailKind.Confirmation when facts.CountingOf(signature) is { } counting => Already(letter, counting),
+            MailKind.Confirmation when facts.CountingOf(signature) is { } counting => Already(letter, counting, signature.Language),
             MailKind.Confirmation => signature.State == SignatureState.Submitted ? Confirmation(letter, signature) : null,
             MailKind.Listed => own is { State: SignatureState.Listed, Number: not null } ? Listed(letter, own) : null,
             MailKind.Imported => own is { State: SignatureState.Admitted or SignatureState.Listed } ? Imported(letter, own) : null,
@@ -140,19 +141,20 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
     private MailDraft Confirmation(Letter letter, Signature signature)
     {
         var digits = keys.Code(signature.Id, signature.CodeRound).Insert(3, " ");
-        return Begin(letter, signature, digits)
+        return Begin(letter, signature, signature.Language, digits)
             .Subject("confirm-subject").Heading("confirm-heading")
             .Paragraph("dear").Paragraph("confirm-why")
             .Name("confirm-pencil", pencil: true)
             .Paragraph("confirm-digits").Digits(digits)
             .Paragraph("confirm-where")
-            .Link(instance.UrlOf("/confirm/" + keys.Token(TokenPurpose.Confirm, signature.Id)))
+            .Link(Page(letter, signature.Language, "/confirm/" + keys.Token(TokenPurpose.Confirm, signature.Id)))
             .Paragraph("confirm-lasts")
             .Paragraph("confirm-not-you", lead: "not-you")
             .Foot("confirm-because");
     }
 
-    private MailDraft Already(Letter letter, Signature counting) => OwnPageLink(counting, Begin(letter, counting)
+    // To whoever signs again, in the language in which they do.
+    private MailDraft Already(Letter letter, Signature counting, string? language) => OwnPageLink(letter, counting, language, Begin(letter, counting, language)
         .Subject("already-subject").Heading("already-subject")
         .Paragraph("dear").Paragraph("already-why")
         .Name(Standing(counting, "already-waits"), pencil: counting.State != SignatureState.Listed)
@@ -161,7 +163,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         .Paragraph("already-not-you", lead: "not-you")
         .Foot("already-because");
 
-    private MailDraft Listed(Letter letter, Signature signature) => OwnPageLink(signature, Begin(letter, signature)
+    private MailDraft Listed(Letter letter, Signature signature) => OwnPageLink(letter, signature, signature.Language, Begin(letter, signature, signature.Language)
         .Subject("listed-subject").Heading("listed-heading")
         .Paragraph("dear").Paragraph("listed-why")
         .Name("stands", pencil: false)
@@ -170,7 +172,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         .Paragraph("listed-receipt")
         .Foot("listed-because");
 
-    private MailDraft Imported(Letter letter, Signature signature) => OwnPageLink(signature, Begin(letter, signature)
+    private MailDraft Imported(Letter letter, Signature signature) => OwnPageLink(letter, signature, signature.Language, Begin(letter, signature, signature.Language)
         .Subject("imported-subject").Heading("imported-heading")
         .Paragraph("dear").Paragraph("imported-why")
         .Name(Standing(signature, "imported-waits"), pencil: signature.ConfirmedAt is null)
@@ -179,7 +181,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         .Paragraph("keep-link")
         .Foot("imported-because");
 
-    private MailDraft OwnPage(Letter letter, Signature signature) => OwnPageLink(signature, Begin(letter, signature)
+    private MailDraft OwnPage(Letter letter, Signature signature) => OwnPageLink(letter, signature, signature.Language, Begin(letter, signature, signature.Language)
         .Subject("own-page-subject").Heading("own-page-heading")
         .Paragraph("dear").Paragraph("own-page-why")
         .Name(Standing(signature, IsWaiting(signature) ? "already-waits" : "own-page-waits"), pencil: signature.State != SignatureState.Listed)
@@ -188,7 +190,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         .Paragraph("own-page-not-you", lead: "not-you")
         .Foot("own-page-because");
 
-    private MailDraft MoreAsked(Letter letter, Signature signature) => OwnPageLink(signature, Begin(letter, signature)
+    private MailDraft MoreAsked(Letter letter, Signature signature) => OwnPageLink(letter, signature, signature.Language, Begin(letter, signature, signature.Language)
         .Subject("more-subject").Heading("more-heading")
         .Paragraph("dear").Paragraph("more-why")
         .Name("already-waits", pencil: true)
@@ -196,7 +198,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         .Paragraph("more-nothing")
         .Foot("listed-because");
 
-    private MailDraft QuotationAsked(Letter letter, Signature signature) => OwnPageLink(signature, Begin(letter, signature)
+    private MailDraft QuotationAsked(Letter letter, Signature signature) => OwnPageLink(letter, signature, signature.Language, Begin(letter, signature, signature.Language)
         .Subject("quotation-subject").Heading("quotation-subject")
         .Paragraph("dear").Paragraph("quotation-why")
         .Name(Standing(signature, "already-waits"), pencil: signature.State != SignatureState.Listed)
@@ -212,16 +214,24 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
     private static bool IsWaiting(Signature signature) =>
         signature.State is SignatureState.Confirmed or SignatureState.InReview or SignatureState.Admitted;
 
-    private MailDraft OwnPageLink(Signature signature, MailDraft draft) =>
-        draft.Link(instance.UrlOf("/signature/" + keys.Token(TokenPurpose.Own, signature.Id)));
+    private MailDraft OwnPageLink(Letter letter, Signature signature, string? language, MailDraft draft) =>
+        draft.Link(Page(letter, language, "/signature/" + keys.Token(TokenPurpose.Own, signature.Id)));
 
-    private MailDraft Begin(Letter letter, Signature? signature, string? digits = null, string update = "", string earlier = "")
+    /// <summary>A page in the mail's language; where that and the letter's are English, its plain address.</summary>
+    private string Page(Letter letter, string? language, string path)
     {
+        var (mail, page) = (Tongue.Of(language ?? letter.Language), Tongue.Of(letter.Language));
+        return instance.UrlOf(mail == Tongue.English && page == Tongue.English ? path : $"/{mail}{path}");
+    }
+
+    private MailDraft Begin(Letter letter, Signature? signature, string? language, string? digits = null, string update = "", string earlier = "")
+    {
+        var texts = MailTexts.In(language ?? letter.Language);
         var values = new Dictionary<string, string>
         {
             ["name"] = signature?.Name ?? "",
             ["title"] = OneLine(letter.Title),
-            ["number"] = signature?.Number?.ToString("N0", CultureInfo.InvariantCulture) ?? "",
+            ["number"] = signature?.Number is { } number ? Tongue.In(texts.Language, () => Printed.Number(number)) : "",
             ["update"] = update,
             ["earlier"] = OneLine(earlier),
             ["hours"] = letter.PromiseHours.ToString(CultureInfo.InvariantCulture),
@@ -229,7 +239,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         if (digits is not null)
             values["code"] = digits;
         string[] foot = [letter.Organiser, .. letter.Imprint.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), instance.PublicUrl.Authority];
-        return new MailDraft(MailTexts.In(letter.Language), values, foot) { From = OneLine(letter.Organiser) };
+        return new MailDraft(texts, values, foot) { From = OneLine(letter.Organiser) };
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

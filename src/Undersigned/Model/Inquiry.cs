@@ -54,6 +54,8 @@ public sealed class Inquiry : SealedRow
     public byte[]? AddressTag { get; set; }
     public string EmailDomain { get; set; } = "";
     public DateTimeOffset SubmittedAt { get; set; }
+    /// <summary>What the page spoke on which it was sent; null for a reply.</summary>
+    public string? Language { get; set; }
     public int CodeRound { get; set; }
     public int CodeTries { get; set; }
     public DateTimeOffset? CodeExpiresAt { get; set; }

@@ -51,4 +51,7 @@ public sealed record Instance
     public string OriginOf(string slug) => $"{Authority}/letters/{slug}/log";
 
     public string UrlOf(string path) => PublicUrl.AbsoluteUri.TrimEnd('/') + path;
+
+    /// <summary>A page that names no letter in its address, as it is given to somebody in a language.</summary>
+    public string UrlIn(string? language, string path) => UrlOf(Tongue.Of(language) == Tongue.English ? path : $"/{Tongue.Of(language)}{path}");
 }

@@ -5,9 +5,6 @@ namespace Undersigned.Model;
 /// <summary>A letter's words, as its pages print them: of the revision that was signed, or of the row while nobody has signed.</summary>
 public sealed record LetterWords(string Title, string Body, string Addressees, IReadOnlyList<string> Demands, string Language, string Organiser)
 {
-    // The primary subtags that are written from right to left wherever no script is named.
-    private static readonly string[] RightToLeft = ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "ps", "sd", "syr", "ug", "ur", "yi"];
-
     public static LetterWords Of(Letter letter) =>
         new(letter.Title, letter.Body, letter.Addressees, letter.Demands, letter.Language, letter.Organiser);
 
@@ -17,7 +14,9 @@ public sealed record LetterWords(string Title, string Body, string Addressees, I
     /// <summary>The first of several addressees, which stand divided by semicolons.</summary>
     public string Addressee => Addressees.Split(';')[0].Trim();
 
-    public string Direction => DirectionOf(Language);
+    public string Direction => Tongue.DirectionOf(Language);
 
-    public static string DirectionOf(string language) => RightToLeft.Contains(language.Split('-')[0].ToLowerInvariant()) ? "rtl" : "ltr";
+    /// <summary>For elements that hold them; none where the page speaks the same language.</summary>
+    public string? Lang => Tongue.LangOf(Language);
+    public string? Dir => Tongue.DirOf(Language);
 }

@@ -33,7 +33,7 @@ public sealed partial class Signature
         Name = FoldedName = "";
         Posts = [];
         ReviewReasons = [];
-        Location = Email = EmailDomain = Telephone = Place = Note = null;
+        Location = Email = EmailDomain = Telephone = Place = Note = Language = null;
         KeepInformed = PressMayCall = false;
         NetworkTag = null;
         AddressTag = null;

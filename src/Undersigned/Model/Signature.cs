@@ -49,4 +49,7 @@ public sealed partial class Signature : SealedRow
     public string FoldedName { get; set; } = "";
 
     public DateTimeOffset SubmittedAt { get; set; }
+
+    /// <summary>What the interface spoke when they signed, and what mails to them and their pages speak; null where nobody signed here: the letter's.</summary>
+    public string? Language { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Undersigned.Data;
@@ -16,6 +17,8 @@ public sealed class PdfMaking(UndersignedDb db, PrintedLetters letters, PrintPag
         var folder = Directory.CreateTempSubdirectory("undersigned-pdf-").FullName;
         try
         {
+            // One file for everybody speaks the letter's language, whoever has it made.
+            CultureInfo.CurrentUICulture = Tongue.CultureOf(await db.Letters.Where(l => l.Id == row.LetterId).Select(l => l.Language).SingleAsync(cancellation));
             if (await letters.OfAsync(row, time, cancellation) is { } letter)
                 await KeepAsync(row, letter, await PrintAsync(row, letter, folder, cancellation), cancellation);
             else

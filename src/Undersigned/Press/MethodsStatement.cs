@@ -43,7 +43,7 @@ internal static class MethodsStatement
 
     private static IEnumerable<string> Looks(IStringLocalizer<PressTexts> texts, IStringLocalizer<SharedTexts> shared, LetterRules rules)
     {
-        string Names(int people) => string.Join(", ", rules.Levels.Where(l => l.People == people).Select(l => $"“{shared["level-" + l.Level]}”"));
+        string Names(int people) => string.Join(Printed.Comma, rules.Levels.Where(l => l.People == people).Select(l => $"“{shared["level-" + l.Level]}”"));
         var (none, two) = (rules.Levels.Where(l => l.People == 0).ToList(), rules.Levels.Where(l => l.People == 2).ToList());
         if (none.Count == rules.Levels.Count)
             yield return texts["how-unseen"];
@@ -58,9 +58,9 @@ internal static class MethodsStatement
     private static IEnumerable<string> Domains(IStringLocalizer<PressTexts> texts, LetterRules rules)
     {
         var (work, addressee) = (rules.Domains.Where(d => !d.Addressee).Select(d => d.Domain).ToList(), rules.Domains.Where(d => d.Addressee).Select(d => d.Domain).ToList());
-        yield return work.Count > 0 ? texts["how-domains", string.Join(", ", work)] : texts["how-domains-none"];
+        yield return work.Count > 0 ? texts["how-domains", string.Join(Printed.Comma, work)] : texts["how-domains-none"];
         if (addressee.Count > 0)
-            yield return texts["how-addressee", string.Join(", ", addressee)];
+            yield return texts["how-addressee", string.Join(Printed.Comma, addressee)];
     }
 
     private static IEnumerable<string> Reports(IStringLocalizer<PressTexts> texts, PublishedLetter letter)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Undersigned.Data;
+using Undersigned.Shared;
 
 namespace Undersigned.Press;
 
@@ -64,8 +64,8 @@ public sealed record TimeSeries(TimeUnit Unit, IReadOnlyList<TimeStep> Steps)
     };
 
     /// <summary>"16 February 2026", "16 February 2026, 09:00", "February 2026"</summary>
-    public string NameOf(TimeStep step) => step.From.ToString(Unit switch { TimeUnit.Hour => "d MMMM yyyy, HH:mm", TimeUnit.Month => "MMMM yyyy", _ => "d MMMM yyyy" }, CultureInfo.InvariantCulture);
+    public string NameOf(TimeStep step) => Unit switch { TimeUnit.Hour => Printed.Hour(step.From), TimeUnit.Month => Printed.Month(step.From), _ => Printed.Day(step.From) };
 
     /// <summary>Under the chart: "16 Feb", "09:00", "Feb 2026".</summary>
-    public string MarkOf(TimeStep step) => step.From.ToString(Unit switch { TimeUnit.Hour => "d MMM, HH:mm", TimeUnit.Month => "MMM yyyy", _ => "d MMM" }, CultureInfo.InvariantCulture);
+    public string MarkOf(TimeStep step) => Unit switch { TimeUnit.Hour => Printed.Hour(step.From, isShort: true), TimeUnit.Month => Printed.Month(step.From, isShort: true), _ => Printed.ShortDay(step.From) };
 }

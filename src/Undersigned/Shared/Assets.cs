@@ -19,6 +19,9 @@ public static class Assets
     /// <summary>"undersigned.css?v=1f0c…", to be put after "~/".</summary>
     public static string Path(string name) => $"{name}?v={Files[name].Fingerprint}";
 
+    /// <summary>The same for every language of the page that names it.</summary>
+    public static string Path(HttpContext http, string name) => $"{RequestTongue.Of(http)?.Root ?? http.Request.PathBase}/{Path(name)}";
+
     internal static void Map(WebApplication app)
     {
         foreach (var (name, asset) in Files)

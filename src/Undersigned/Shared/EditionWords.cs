@@ -13,6 +13,6 @@ public static class EditionWords
     {
         (string Key, int Count)[] parts = [("edition-added", added), ("edition-withdrawn", withdrawn), ("edition-removed", removed), ("edition-corrected", corrected)];
         var said = parts.Where(p => p.Count > 0).Select(p => texts[p.Key, Printed.Number(p.Count)].Value).ToList();
-        return said.Count == 0 ? texts["edition-same"] : string.Join(", ", said);
+        return said.Count == 0 ? texts["edition-same"] : string.Join(Printed.Comma, said);
     }
 }

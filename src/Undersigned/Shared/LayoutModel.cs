@@ -5,14 +5,16 @@ namespace Undersigned.Shared;
 
 /// <summary>
 /// What the layouts print around a page. A page says it once, at its top: <c>ViewData.Frame(new LayoutModel { … })</c>;
-/// one that says nothing gets its ViewData["Title"] and English.
+/// one that says nothing gets its ViewData["Title"].
 /// </summary>
 public sealed record LayoutModel
 {
     private const string Key = "undersigned.layout";
 
     public required string Title { get; init; }
-    public string Language { get; init; } = "en";
+
+    /// <summary>Of the letter's own words, such as <see cref="Mark"/>. The page around them speaks <see cref="Tongue.Current"/>.</summary>
+    public string Language { get; init; } = Tongue.Current;
 
     /// <summary>Whose page this is: the organiser's name at the top left. Empty: the host.</summary>
     public string Mark { get; init; } = "";
@@ -29,8 +31,6 @@ public sealed record LayoutModel
     public string Description { get; init; } = "";
 
     public bool IsForSearchEngines { get; init; } = true;
-
-    public string Direction => LetterWords.DirectionOf(Language);
 
     public static LayoutModel Of(PublishedLetter letter, string title, string here) => new()
     {

@@ -103,6 +103,8 @@ public static class Problems
 
     public static ProblemHttpResult NoSuchLetter() => Of(StatusCodes.Status404NotFound, "no-such-letter", "There is no such letter.");
 
+    public static ProblemHttpResult NoSuchTranslation() => Of(StatusCodes.Status404NotFound, "no-such-translation", "There is no translation of this letter in that language.");
+
     public static ProblemHttpResult NoSuchList() => Of(StatusCodes.Status404NotFound, "no-such-list", "There is no such letter or edition, or it was not published at that time.");
 
     public static ProblemHttpResult NoSuchSignatory() => Of(StatusCodes.Status404NotFound, "no-such-signatory", "Nobody has had this number.");

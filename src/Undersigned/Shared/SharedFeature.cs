@@ -38,11 +38,13 @@ public static class SharedFeature
         app.UseForwardedHeaders();
         if (instance.PublicUrl.AbsolutePath.TrimEnd('/') is { Length: > 0 } basePath)
             app.UsePathBase(basePath);
+        app.Use(new RequestTongue.Chosen(app.Services.GetRequiredService<LetterTongues>()).SpeakAsync);
         app.Use(SafeAnswers.HeadAsGet);
         app.UseExceptionHandler("/error/500");
         app.UseWhen(WantsPages, pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
         app.Use(SafeAnswers.Headers);
         app.UseRouting();
+        app.Use(RequestTongue.OneAddressAsync);
         app.Use(SafeAnswers.BodyLimit);
         app.Use(cache.KeepAsync);
         Assets.Map(app);
@@ -57,7 +59,8 @@ public static class SharedFeature
     private static string Robots(Instance instance)
     {
         var basePath = instance.PublicUrl.AbsolutePath.TrimEnd('/');
-        return "User-agent: *\n" + string.Concat(SafeAnswers.PrivatePaths.Select(p => $"Disallow: {basePath}{p}\n")) + $"Allow: /\n\nSitemap: {instance.UrlOf("/sitemap.xml")}\n";
+        var paths = SafeAnswers.PrivatePaths.Concat(Tongue.All.SelectMany(t => SafeAnswers.PrivatePaths.Where(p => RequestTongue.IsSpoken(p)).Select(p => $"/{t}{p}")));
+        return "User-agent: *\n" + string.Concat(paths.Select(p => $"Disallow: {basePath}{p}\n")) + $"Allow: /\n\nSitemap: {instance.UrlOf("/sitemap.xml")}\n";
     }
 
     private static void Trust(ForwardedHeadersOptions options, Instance instance)

@@ -23,9 +23,11 @@ public sealed class Intake(GroupCommit commits, InstanceKeys keys, WorkSignal si
 {
     public async Task<IntakeOutcome> TakeAsync(long letterId, SignatureSource source, TypedLine line, EmailAddress address, string nonce, FormOrigin from, PrivateTicks ticks, CancellationToken cancellation)
     {
+        var language = Tongue.Current;
         Signature Make()
         {
             var signature = Submitted(letterId, source, line, address, nonce, time.GetUtcNow());
+            signature.Language = language;
             (signature.NetworkTag, signature.IsSuspect) = (from.NetworkTag, from.IsSuspect);
             signature.Revision = from.Revision;
             ticks.PutOn(signature);

@@ -22,7 +22,7 @@ public sealed class OwnModel(UndersignedDb db, PublishedLetters published, Insta
     public bool MayAdd => Signature.ConfirmedAt is not null && OwnActs.MayWithdraw(Signature);
     public bool HasAccounts => instance.Issuers.Count > 0 || Evidence.Any(e => e.Kind == EvidenceKind.Account);
     public bool MayVouch => Signature.MayVouch(Evidence);
-    public string VouchLink => instance.UrlOf("/vouch/" + Keys.Token(TokenPurpose.Vouch, Signature.Id));
+    public string VouchLink => instance.UrlIn(Words.Language, "/vouch/" + Keys.Token(TokenPurpose.Vouch, Signature.Id));
     public bool LacksTick { get; private set; }
     /// <summary>The quotation that was agreed to without its tick.</summary>
     public long? LacksMine { get; private set; }

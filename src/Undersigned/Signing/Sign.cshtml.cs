@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Undersigned.Access;
 using Undersigned.Data;
 using Undersigned.Model;
+using Undersigned.Shared;
 
 namespace Undersigned.Signing;
 
@@ -99,7 +100,7 @@ public sealed class SignModel(
         var outcome = await intake.TakeAsync(Letter.Id, Source, line, address, nonce, new(Form.Revision, attempts.NetworkTag(Letter, Network), isSuspect), Form.Ticks, HttpContext.RequestAborted);
         if (outcome.Result != IntakeResult.Taken)
             return await ShowAsync("refused", StatusCodes.Status409Conflict, line);
-        return LocalRedirect("~/confirmation/" + keys.Token(TokenPurpose.Tab, outcome.SignatureId));
+        return LocalRedirect(RequestTongue.Carry(HttpContext) + "/confirmation/" + keys.Token(TokenPurpose.Tab, outcome.SignatureId));
     }
 
     private static string NoticeOf(LimitOf limit) => limit switch

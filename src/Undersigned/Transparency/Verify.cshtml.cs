@@ -69,6 +69,7 @@ public sealed class VerifyPage(PublishedLetters letters, LogTroubles troubles, I
             Printed.Number(counts.Removed),
             counts.Amended == 1 ? texts["amended-one"] : texts["amended", Printed.Number(counts.Amended)],
             inName.AtLeast ? texts["at-least", Printed.Number(inName.Known)] : Printed.Number(inName.Known),
-            letter.Origin];
+            // Names of hosts run from left to right within any sentence.
+            Tongue.Direction == "rtl" ? $"\u2066{letter.Origin}\u2069" : letter.Origin];
     }
 }

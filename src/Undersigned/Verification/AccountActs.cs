@@ -8,7 +8,7 @@ using Undersigned.Model;
 namespace Undersigned.Verification;
 
 /// <summary>What a signer takes along to the service, and back, in the `state` parameter: sealed, so that no cookie is needed.</summary>
-public sealed record AccountRequest(long SignatureId, string Issuer, AccountRound Round, DateTimeOffset Until);
+public sealed record AccountRequest(long SignatureId, string Issuer, AccountRound Round, DateTimeOffset Until, string Language);
 
 /// <summary>An account that came back, until the signer says that it is theirs.</summary>
 public sealed record AccountOffer(long SignatureId, string Issuer, AccountFound Account, DateTimeOffset Until);
@@ -40,7 +40,7 @@ public sealed class AccountActs(GroupCommit commits, InstanceKeys keys, Instance
     public string ReturnTo(AccountIssuer issuer) => instance.UrlOf("/attach/" + issuer.Key);
 
     public string SealRequest(long signatureId, AccountIssuer issuer, AccountRound round) =>
-        requests.Protect(JsonSerializer.Serialize(new AccountRequest(signatureId, issuer.Key, round, time.GetUtcNow() + Lifetime)));
+        requests.Protect(JsonSerializer.Serialize(new AccountRequest(signatureId, issuer.Key, round, time.GetUtcNow() + Lifetime, Tongue.Current)));
 
     public string SealOffer(AccountRequest request, AccountFound account) =>
         offers.Protect(JsonSerializer.Serialize(new AccountOffer(request.SignatureId, request.Issuer, account, time.GetUtcNow() + Lifetime)));

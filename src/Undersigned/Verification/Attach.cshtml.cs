@@ -33,6 +33,9 @@ public sealed class AttachModel(UndersignedDb db, AccountActs acts, IssuerDialog
         Issuer = service;
         if (acts.OpenRequest(state, service) is not { } request || !await FindAsync(request.SignatureId))
             return Failed();
+        // The service knows one address to come back to; the signer's language travelled with the request.
+        if (request.Language != Tongue.Current)
+            return LocalRedirect($"~/{request.Language}/attach/{issuer}{Request.QueryString}");
         if (string.IsNullOrEmpty(code))
             return Failed();
         Account = await dialogue.RedeemAsync(service, request.Round, code, acts.ReturnTo(service), HttpContext.RequestAborted);

@@ -16,7 +16,7 @@ public sealed class PrivateLinkModel(UndersignedDb db, Instance instance, Instan
     public string? Cap { get; set; }
 
     public bool IsMade => Letter is { State: LetterState.Private, PrivateLinkRound: > 0 };
-    public string Link => instance.UrlOf("/private/" + keys.Token(TokenPurpose.PrivateLetter, Letter.Id, Letter.PrivateLinkRound));
+    public string Link => instance.UrlIn(Letter.Language, "/private/" + keys.Token(TokenPurpose.PrivateLetter, Letter.Id, Letter.PrivateLinkRound));
     public int Signed { get; private set; }
     public int NotConfirmed { get; private set; }
     public IReadOnlyList<string> Missing { get; private set; } = [];

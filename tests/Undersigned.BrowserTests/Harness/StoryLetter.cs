@@ -20,6 +20,7 @@ internal sealed class StoryLetter
 
     public long Id { get; private set; }
     public string Slug { get; private set; } = "";
+    public string Title { get; private set; } = "";
     public string Path => "/letters/" + Slug;
     public string Address => site.Url + Path;
     public string Desk => $"/desk/letters/{Id}";
@@ -45,7 +46,7 @@ internal sealed class StoryLetter
         with?.Invoke(letter);
         var story = new StoryLetter(site);
         await story.WriteAsync(db => db.Letters.Add(letter));
-        (story.Id, story.Slug) = (letter.Id, letter.Slug);
+        (story.Id, story.Slug, story.Title) = (letter.Id, letter.Slug, letter.Title);
         if (isPublic)
             await story.PublishAsync();
         return story;

@@ -66,6 +66,7 @@ internal sealed class EveryPage
         foreach (var page in new[] { "press", "statistics", "updates" })
             Add(Visitor.Stranger, "/letters/{slug}/" + page, $"{letter.Path}/{page}", $"{arabic.Path}/{page}");
         Add(Visitor.Stranger, "/letters/{slug}/updates/{entry:long}", [.. scene.Posts.Select(entry => $"{letter.Path}/updates/{entry}")]);
+        Add(Visitor.Stranger, "/letters/{slug}/translations/{language}/{entry:long?}", letter.Path + "/translations/ar");
         Add(Visitor.Stranger, "/error/{status:int}", "/no-such-page", "/letters/no-such-letter");
         Add(Visitor.Stranger, "/demo", "/demo");
         Add(Visitor.Stranger, "/demo/inbox", "/demo/inbox");
@@ -133,6 +134,7 @@ internal sealed class EveryPage
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
         Add(Visitor.Auditor, desk + "/sample", letter.Desk + "/sample", gathering.Desk + "/sample");
         Add(Visitor.Auditor, desk + "/sample/lines/{ordinal:int}", letter.Desk + "/sample/lines/1");
+        Add(Visitor.Owner, desk + "/translations/{handler?}", letter.Desk + "/translations", gathering.Desk + "/translations");
         Add(Visitor.Owner, desk + "/bulk-removal/{handler?}", letter.Desk + "/bulk-removal");
         Add(Visitor.Owner, desk + "/duplicates/{handler?}", letter.Desk + "/duplicates");
         Add(Visitor.Owner, desk + "/glance/{handler?}", letter.Desk + "/glance", gathering.Desk + "/glance");
@@ -339,8 +341,10 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
             Of(PostKind.Response, "The Minister responds", "", "2026-02-26", "We shall read the letter with the care that it deserves.", "https://ministry.example/answers/a-rather-long-address-of-an-answer-that-somebody-gave-in-the-assembly"),
             Of(PostKind.Event, "The order is given", "", "2026-01-12", source: "Ministerial Order 2026/03"),
         ];
-        await letter.WriteAsync(db => db.Posts.AddRange(posts));
-        await letter.WriteAsync(db => db.Changes.AddRange(posts.Select(p => new Change { LetterId = letter.Id, Kind = ChangeKind.Post, PostId = p.Id, At = now })));
+        var translation = new PostWords { Kind = "translation", Title = "دعوا المفتشين ينشرون ما يجدون", Body = "أُنجز أحد عشر تقريراً.\n\nلم يُنشر منها شيء.", Time = "2026-02-27T10:00:00Z", Language = "ar", Addressees = "وزير المجاري المائية", Demands = ["انشروا التقارير؛", "أعيدوا المفتشين."], Revision = 1, Authoritative = "en" }.ToText();
+        LetterPost[] all = [.. posts, new() { LetterId = letter.Id, Kind = PostKind.Translation, Text = translation, TextHash = System.Security.Cryptography.SHA256.HashData(translation), At = now }];
+        await letter.WriteAsync(db => db.Posts.AddRange(all));
+        await letter.WriteAsync(db => db.Changes.AddRange(all.Select(p => new Change { LetterId = letter.Id, Kind = ChangeKind.Post, PostId = p.Id, At = now })));
         site.App.Get<WorkSignal>().Poke();
         await StoryLetter.UntilAsync(() => site.App.QueryAsync(db => db.Posts.AllAsync(p => p.LeafIndex != null)));
         await site.App.Get<PublishedLetters>().RefreshAsync(CancellationToken.None);

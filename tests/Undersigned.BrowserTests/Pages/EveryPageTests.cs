@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 using Undersigned.BrowserTests.Harness;
 using Undersigned.Data;
 using Undersigned.Model;
+using Undersigned.Shared;
 
 namespace Undersigned.BrowserTests.Pages;
 
@@ -39,6 +40,51 @@ public sealed class EveryPageTests(Chromium chromium)
         }))).SelectMany(f => f).ToList();
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
+
+    /// <summary>What is read by whoever has no account, and speaks the language of its address.</summary>
+    [Theory]
+    [InlineData("ar")]
+    [InlineData("de")]
+    [InlineData("es")]
+    [InlineData("fr")]
+    public async Task Every_page_of_readers_and_signers_speaks_another_language_to_the_last_word(string language)
+    {
+        await using var site = await Site.OpenAsync(chromium);
+        var (letter, _) = await PrepareAsync(site);
+        var arabic = await ArabicAsync(site);
+        var gathering = await StoryLetter.BeginAsync(site, isPublic: false);
+        var pages = (await EveryPage.OfAsync(site, letter, arabic, gathering)).All.Where(p => p.Who == Visitor.Stranger && RequestTongue.IsSpoken(p.Address.Split('?')[0])).Select(p => p.Address).ToList();
+        Assert.True(pages.Count > 50);
+        var page = await site.PhoneAsync();
+        var wrong = new List<string>();
+        foreach (var address in pages)
+        {
+            var answer = await page.GotoAsync($"/{language}{address}");
+            wrong.AddRange((await SpokenAsync(page, language)).Select(w => $"/{language}{address}: {w}"));
+            if (language != "ar" || answer!.Status == 404)
+                continue;
+            foreach (var width in new[] { Desk, Phone, Narrowest })
+                wrong.AddRange((await LookAsync(page, width)).Select(w => $"/{language}{address} at {width} px: {w}"));
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    // No three English words in a row but in what somebody wrote: names, the letter, what is typed and what machines read.
+    private static Task<string[]> SpokenAsync(IPage page, string language) => page.EvaluateAsync<string[]>("""
+        language => {
+          const wrong = [];
+          if (document.documentElement.lang !== language) wrong.push(`lang is ${document.documentElement.lang}`);
+          if (document.documentElement.dir !== (language === "ar" ? "rtl" : "ltr")) wrong.push(`dir is ${document.documentElement.dir}`);
+          const english = /\b(the|is|was|are|of|and|this|you|your|not|has|have|by|to|with|from|who|what)\b[^.]*\b(the|is|was|are|of|and|this|you|your|not|has|have|by|to|with|from|who|what)\b/i;
+          const theirs = "bdi, [lang]:not(html), code, pre, script, style, textarea, input, option, blockquote, .name, .all, title";
+          const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          while (words.nextNode())
+            if (!words.currentNode.parentElement.closest(theirs) && english.test(words.currentNode.data)) wrong.push(words.currentNode.data.trim());
+          for (const e of document.querySelectorAll("[aria-label], [title]"))
+            if (!e.closest(theirs) && english.test(e.getAttribute("aria-label") ?? e.title)) wrong.push(e.getAttribute("aria-label") ?? e.title);
+          return wrong;
+        }
+        """, language);
 
     private static async Task<(StoryLetter Letter, IPage Owner)> PrepareAsync(Site site)
     {
