@@ -26,6 +26,7 @@ using Undersigned.Sampling;
 using Undersigned.Shared;
 using Undersigned.SignatoryList;
 using Undersigned.Signing;
+using Undersigned.Translations;
 using Undersigned.Transparency;
 using Undersigned.Updates;
 using Undersigned.Verification;
@@ -80,6 +81,7 @@ public static class App
         builder.AddVerification();
         builder.AddUpdates();
         builder.AddWebhooks();
+        builder.AddTranslations();
         builder.AddDemo();
         configure?.Invoke(builder);
 
@@ -113,6 +115,7 @@ public static class App
         app.MapVerification();
         app.MapUpdates();
         app.MapWebhooks();
+        app.MapTranslations();
         app.MapDemo();
         app.MapRazorPages();
         return app;

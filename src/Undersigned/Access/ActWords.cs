@@ -32,6 +32,8 @@ public static class ActWords
         ["refuse-channels"] = "Refused a proposal of where to report",
         ["take-back-channels"] = "Took back a proposal of where to report",
         ["begin"] = "Began the letter",
+        ["publish-translation"] = "Published a translation of the letter",
+        ["correct-translation"] = "Corrected a translation of the letter",
         ["clear-roster"] = "Cleared the roster",
         ["close"] = "Closed the letter",
         ["close-signing"] = "Closed signing",

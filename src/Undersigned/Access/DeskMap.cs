@@ -49,6 +49,7 @@ public static class DeskMap
             new("publication", "Publication", StaffRole.Editor),
             new("readiness", "Ready?", StaffRole.Editor),
             new("under-the-letter", "Under the letter", StaffRole.Editor),
+            new("translations", "Translations", StaffRole.Editor),
             new("editions", "Editions", StaffRole.Editor),
             new("figures", "Numbers while you wait", StaffRole.Editor),
             new("press", "Whom the press may call", StaffRole.Editor),

@@ -144,6 +144,11 @@ internal sealed class DemoDesk : IDisposable
     public Task MakeWebhookAsync(long letterId, Uri address, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/webhooks", "form[action$='/webhooks']", [("address", address.AbsoluteUri), ("events", "edition.published"), ("events", "post.published"), ("events", "letter.state")], cancellation);
 
+    public Task PublishTranslationAsync(long letterId, DemoTranslation translation, CancellationToken cancellation) =>
+        FillAsync($"desk/letters/{letterId}/translations", "form:has([name='Form.Translator'])",
+            [("Form.Language", translation.Language), ("Form.Title", translation.Title), ("Form.Addressees", translation.Addressees), ("Form.Body", translation.Body), ("Form.Demands", string.Join('\n', translation.Demands)), ("Form.Translator", translation.Translator)],
+            cancellation);
+
     public Task MakePrivateLinkAsync(long letterId, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/private-link", "form[action$='handler=Make']", [], cancellation);
 

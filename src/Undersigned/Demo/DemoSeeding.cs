@@ -206,6 +206,8 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         // Of a letter by post no file is kept, only the number as it stood then.
         await DeliverAsync(DemoStory.ToMinister, "post", "", DemoStory.Receipt, "", cancellation);
         await organiser.PublishPostAsync(letterId, PostKind.Update, [("Form.Title", DemoStory.UpdateTitle), ("Form.Body", DemoStory.Update), ("Form.Mail", "true")], cancellation);
+        foreach (var translation in DemoTranslation.All)
+            await organiser.PublishTranslationAsync(letterId, translation, cancellation);
         await WrittenAsync(cancellation);
         await output.WriteLineAsync("  An update is published, and mailed to those who asked for news.");
     }

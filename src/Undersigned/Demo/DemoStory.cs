@@ -40,6 +40,7 @@ internal static class DemoStory
         ("quotations", "Quotations: words that newspapers may print, one agreed to on the signer’s own page, one written down."),
         ("where-to-report", "Where to report: propose a change, then be the other owner and confirm it."),
         ("under-the-letter", "Under the letter: an update that was mailed to those who asked for news, and what happened when. Write one, see how it reads, mail yourself a test; correct what is published."),
+        ("translations", "Translations: the letter in Spanish and Arabic, each an entry of the record. Add one, see how it reads, correct one that is published."),
         ("editions", "Editions: the next one, in one click or by schedule."),
         ("checks", "How names are checked: listed domains, the addressee’s own, the roster."),
         ("admission", "Who is let in how: words, prominent names, how many people look."),

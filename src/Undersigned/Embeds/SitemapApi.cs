@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Undersigned.Data;
+using Undersigned.Letters;
 using Undersigned.Model;
 using Undersigned.Shared;
 
@@ -16,7 +17,7 @@ public static class SitemapApi
 
     private static IResult Show(PublishedLetters letters, Instance instance)
     {
-        var pages = letters.All.SelectMany(l => Pages.Select(p => Entry(instance.UrlOf($"/letters/{l.Letter.Slug}{p}"), l.At.EntryAt)));
+        var pages = letters.All.SelectMany(l => Pages.Concat(LetterTranslation.LatestOf(l).Select(t => "/translations/" + t.Language)).Select(p => Entry(instance.UrlOf($"/letters/{l.Letter.Slug}{p}"), l.At.EntryAt)));
         var map = new XDocument(new XDeclaration("1.0", "utf-8", null), new XElement(Names + "urlset", new XElement(Names + "url", new XElement(Names + "loc", instance.UrlOf("/"))), pages));
         return Results.Text(map.Declaration + "\n" + map, "application/xml");
     }

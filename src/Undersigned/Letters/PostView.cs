@@ -73,7 +73,7 @@ public sealed record UnderLetter(PublishedLetter Letter, IReadOnlyList<PostView>
     /// <summary>The post of an entry, whether its wording is the latest or not; null where there is none.</summary>
     public static (PublishedPost Post, PostView Latest)? Find(PublishedLetter letter, long entry)
     {
-        if (letter.Posts.SingleOrDefault(p => p.Entry == entry && p.Kind is not (PostKind.Edition or PostKind.Channels)) is not { } post)
+        if (letter.Posts.SingleOrDefault(p => p.Entry == entry && p.Kind is not (PostKind.Edition or PostKind.Channels or PostKind.Translation)) is not { } post)
             return null;
         var latest = post;
         while (letter.Posts.FirstOrDefault(p => Replaces(p, latest)) is { } next)
@@ -83,7 +83,7 @@ public sealed record UnderLetter(PublishedLetter Letter, IReadOnlyList<PostView>
 
     private static List<PostView> Views(PublishedLetter letter)
     {
-        var posts = letter.Posts.Where(p => p.Kind is not (PostKind.Edition or PostKind.Channels)).ToList();
+        var posts = letter.Posts.Where(p => p.Kind is not (PostKind.Edition or PostKind.Channels or PostKind.Translation)).ToList();
         return [.. posts.Where(p => !posts.Any(q => Replaces(q, p))).Select(p => ViewOf(letter, posts, p))];
     }
 
@@ -103,6 +103,6 @@ public sealed record UnderLetter(PublishedLetter Letter, IReadOnlyList<PostView>
 
     public static string PathOf(Letter letter, PublishedPost post) => FormattableString.Invariant($"/letters/{letter.Slug}/updates/{post.Entry}");
 
-    private static bool Replaces(PublishedPost later, PublishedPost earlier) =>
+    internal static bool Replaces(PublishedPost later, PublishedPost earlier) =>
         later.Entry > earlier.Entry && later.Words.Replaces is { } hash && hash == Convert.ToBase64String(earlier.TextHash);
 }

@@ -26,7 +26,7 @@ public sealed class LetterPost
 }
 
 /// <summary>Kinds of posts that this program writes. An event of the timeline is, in the log, an `update` with a day and a source; the announcement of a draw is an entry of its own.</summary>
-public enum PostKind { Edition, Channels, Update, Response, Event, Delivery, Draw, Audit }
+public enum PostKind { Edition, Channels, Update, Response, Event, Delivery, Draw, Audit, Translation }
 
 /// <summary>
 /// What a post says; its text in the log is exactly this as JSON, such as
@@ -75,6 +75,14 @@ public sealed record PostWords
     [JsonIgnore]
     public DateTimeOffset? KnownAt => DateTimeOffset.TryParseExact(Moment, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
+    // Of a translation: the rest of the letter's words, what they translate, and the language whose text was signed.
+    public string? Addressees { get; init; }
+    public IReadOnlyList<string>? Demands { get; init; }
+    public int? Revision { get; init; }
+    public string? Authoritative { get; init; }
+    /// <summary>Who made it, if that is to be told.</summary>
+    public string? Translator { get; init; }
+
     [JsonIgnore]
     public DateOnly? Day => DateOnly.TryParseExact(Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
@@ -87,7 +95,7 @@ public sealed record PostWords
     public static PostWords Parse(byte[] text) => JsonSerializer.Deserialize<PostWords>(text, Format)!;
 
     /// <summary>The same but for when it was written.</summary>
-    public bool SaysTheSame(PostWords other) => this with { Time = other.Time, Replaces = other.Replaces } == other;
+    public bool SaysTheSame(PostWords other) => (this with { Time = other.Time, Replaces = other.Replaces }).ToText().AsSpan().SequenceEqual(other.ToText());
 }
 
 /// <summary>

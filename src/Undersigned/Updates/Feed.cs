@@ -29,6 +29,7 @@ public static class Feed
         var under = UnderLetter.Of(letter);
         var entries = under.All.Select(v => Entry(v, letter, instance, text, words))
             .Concat(letter.Posts.Where(p => p.Kind == PostKind.Edition).Select(p => EditionEntry(p, letter, instance)))
+            .Concat(LetterTranslation.LatestOf(letter).Select(t => TranslationEntry(t, letter, instance, text)))
             .OrderByDescending(e => e.Updated).ThenByDescending(e => e.Id).Take(Latest).ToList();
         return Results.Bytes(Write(letter, entries, instance, texts["feed-says", Printed.Number(letter.Counts.Standing), Printed.Moment(letter.At.EntryAt), Printed.Number(letter.Size), letter.Fingerprint]), "application/atom+xml; charset=utf-8");
     }
@@ -50,6 +51,16 @@ public static class Feed
     private static FeedEntry EditionEntry(PublishedPost post, PublishedLetter letter, Instance instance) => new(
         IdOf(letter, post.Entry), post.Words.Title, instance.UrlOf(FormattableString.Invariant($"/letters/{letter.Letter.Slug}/editions/{post.Words.Number}/changes")),
         post.At, post.At, $"<p>{Escaped(post.Words.Body)}</p>", PostKind.Edition);
+
+    // What was corrected keeps the id of the first.
+    private static FeedEntry TranslationEntry(LetterTranslation translation, PublishedLetter letter, Instance instance, LetterText text)
+    {
+        var first = LetterTranslation.VersionsOf(letter, translation.Language)[^1].Post;
+        return new FeedEntry(IdOf(letter, first.Entry), translation.Words.Title, instance.UrlOf(LetterTranslation.PathOf(letter.Letter, translation.Language)), first.At, translation.Post.At, Rendered(text.Html(translation.Words.Body)), PostKind.Translation)
+        {
+            Language = translation.Language,
+        };
+    }
 
     private static string IdOf(PublishedLetter letter, long entry) => string.Create(CultureInfo.InvariantCulture, $"https://{letter.Origin}#{entry}");
 
@@ -80,6 +91,8 @@ public static class Feed
     private static void Write(XmlWriter xml, FeedEntry entry)
     {
         xml.WriteStartElement("entry", Atom);
+        if (entry.Language is { } language)
+            xml.WriteAttributeString("xml", "lang", null, language);
         xml.WriteElementString("id", Atom, entry.Id);
         xml.WriteElementString("title", Atom, Printable(entry.Title));
         Link(xml, "alternate", entry.Address, "text/html");
@@ -116,5 +129,9 @@ public static class Feed
         return writer.ToString();
     }
 
-    private sealed record FeedEntry(string Id, string Title, string Address, DateTimeOffset Published, DateTimeOffset Updated, string Html, PostKind Kind);
+    private sealed record FeedEntry(string Id, string Title, string Address, DateTimeOffset Published, DateTimeOffset Updated, string Html, PostKind Kind)
+    {
+        /// <summary>Where it is not the letter's.</summary>
+        public string? Language { get; init; }
+    }
 }

@@ -56,7 +56,7 @@ internal static class Doors
         {
             "/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/oembed",
             "/api/v1/openapi.json", "/api/v1/{**address}", "/api/v1/letters", "/api/v1/letters/{slug}", "/api/v1/letters/{slug}/number", "/api/v1/letters/{slug}/signatories", "/api/v1/letters/{slug}/signatories/{number:int}",
-            "/api/v1/desk/{**address}", "/api/v1/letters/{slug}/statistics", "/api/v1/letters/{slug}/updates", "/api/v1/letters/{slug}/files",
+            "/api/v1/desk/{**address}", "/api/v1/letters/{slug}/statistics", "/api/v1/letters/{slug}/updates", "/api/v1/letters/{slug}/translations", "/api/v1/letters/{slug}/translations/{language}", "/api/v1/letters/{slug}/files",
             "/api/v1/letters/{slug}/editions", "/api/v1/letters/{slug}/editions/{edition:int}/signatories",
             "/sign-in", "/sign-in/code", "/sign-in/recovery", "/sign-out", "/setup/{token}", "/invitation/{token}", "/error/{status:int}",
             "/letters/{slug}", "/letters/{slug}.json", "/letters/{slug}/sign", "/letters/{slug}/my-signature", "/letters/{slug}/verify", "/letters/{slug}/embed", "/letters/{slug}/embed/{kind}", "/letters/{slug}/card.png",
@@ -70,7 +70,7 @@ internal static class Doors
             "/private/{token}", "/private/{token}/sign", "/private/{token}/my-signature", "/confirm/{token}", "/confirm/{token}/line", "/confirmation/{token}", "/confirmation/{token}/line",
             "/not-me/{token}", "/report/{token}/{handler?}", "/letters/{slug}/signatories/{number:int}/report", "/signature/{token}/{handler?}", "/signature/{token}/line", "/signature/{token}/withdrawal",
             "/letters/{slug}/editions/{edition:int}", "/letters/{slug}/editions/{edition:int}/all", "/letters/{slug}/editions", "/letters/{slug}/editions.json", "/letters/{slug}/editions/{number:int}/changes", "/signature/{token}/accounts/{handler?}", "/attach/{issuer}", "/signature/{token}/vouching/{handler?}", "/vouch/{token}",
-            "/letters/{slug}/updates", "/letters/{slug}/updates/{entry:long}", "/letters/{slug}/delivered/{sha256}.pdf", "/letters/{slug}/feed.atom", "/unsubscribe/{token}", "/follow-up/{token}/{handler?}",
+            "/letters/{slug}/updates", "/letters/{slug}/updates/{entry:long}", "/letters/{slug}/revisions/{number:int}", "/letters/{slug}/revisions", "/letters/{slug}/translations/{language}/{entry:long?}", "/letters/{slug}/delivered/{sha256}.pdf", "/letters/{slug}/feed.atom", "/unsubscribe/{token}", "/follow-up/{token}/{handler?}",
         })
             doors.Add(route, new Door(DoorKind.Anybody, null));
     }
@@ -105,6 +105,8 @@ internal static class Doors
         Add("/switches", StaffRole.Editor);
         Add("/editions", StaffRole.Editor);
         Add("/under-the-letter/{handler?}", StaffRole.Editor);
+        Add("/text/correction", StaffRole.Owner, address: null);
+        Add("/translations/{handler?}", StaffRole.Editor);
         Add("/figures", StaffRole.Editor);
         Add("/press", StaffRole.Editor);
         Add("/embargo", StaffRole.Editor);

@@ -21,6 +21,12 @@ public sealed class PublicApiTests : IAsyncLifetime
     {
         story = await EditionStory.BeginAsync();
         await story.Letter.App.Get<EditionWriter>().PublishAsync(story.Letter.LetterId, null, null, Ct);
+        await story.Letter.App.QueryAsync(async db =>
+        {
+            var words = new PostWords { Kind = "translation", Title = "Dejen publicar", Body = "Once informes.", Time = "2026-02-27T10:00:00Z", Language = "es", Addressees = "A la Ministra", Demands = [], Revision = 1, Authoritative = "en" };
+            await db.PostAsync(story.Letter.LetterId, PostKind.Translation, words, null, story.Letter.Now, Ct);
+            return await db.SaveChangesAsync(Ct);
+        });
         await story.GoOnAsync();
     }
 
@@ -39,13 +45,13 @@ public sealed class PublicApiTests : IAsyncLifetime
     {
         var document = await DocumentAsync();
         var paths = document["paths"]!.AsObject();
-        Assert.Equal((10, 2), (paths.Count(p => !IsOfToken(p.Value!)), paths.Count(p => IsOfToken(p.Value!))));
+        Assert.Equal((12, 2), (paths.Count(p => !IsOfToken(p.Value!)), paths.Count(p => IsOfToken(p.Value!))));
         var token = await TokenAsync();
         // Numbers of one batch are given in no order that a test could know.
         var ada = (await story.Letter.App.QueryAsync(db => Task.FromResult(db.Lines.Single(l => l.Name == "Ada N. Okafor" && l.EndIndex == null).Number))).ToString(System.Globalization.CultureInfo.InvariantCulture);
         foreach (var (path, item) in paths)
         {
-            var address = path.Replace("{slug}", story.Letter.Slug, StringComparison.Ordinal).Replace("{number}", ada, StringComparison.Ordinal).Replace("{edition}", "1", StringComparison.Ordinal);
+            var address = path.Replace("{slug}", story.Letter.Slug, StringComparison.Ordinal).Replace("{number}", ada, StringComparison.Ordinal).Replace("{edition}", "1", StringComparison.Ordinal).Replace("{language}", "es", StringComparison.Ordinal);
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             if (IsOfToken(item!))
                 request.Headers.Authorization = new("Bearer", token);

@@ -24,6 +24,7 @@ public sealed class ActTests
         ["TextModel.OnPostPreview"] = "shows the letter; nothing is kept",
         ["TextModel.OnPostPreviewPart"] = "shows a part of the letter; nothing is kept",
         ["AskEarlierModel.OnPostPreviewAsync"] = "shows the mail; nothing is kept",
+        ["TranslationDeskModel.OnPostPreviewAsync"] = "shows what was written; nothing is kept",
         ["UnderTheLetterModel.OnPostPreviewAsync"] = "shows what was written; nothing is kept",
         ["AccountModel.OnPostAuthenticatorAsync"] = "shows a new key; nothing is changed until its first code is seen",
     };

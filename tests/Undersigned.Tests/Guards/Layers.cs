@@ -32,6 +32,7 @@ internal static class Layers
         ["Undersigned.Review"] = 4,
         ["Undersigned.Sampling"] = 4,
         ["Undersigned.Signing"] = 4,
+        ["Undersigned.Translations"] = 4,
         ["Undersigned.Transparency"] = 4,
         ["Undersigned.Updates"] = 4,
         ["Undersigned.Verification"] = 4,
