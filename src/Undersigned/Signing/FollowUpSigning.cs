@@ -58,6 +58,7 @@ public sealed class FollowUpSigning(GroupCommit commits, Intake intake, Instance
         var now = time.GetUtcNow();
         var signature = intake.Submitted(letterId, SignatureSource.Form, line, address, nonce, now);
         (signature.NetworkTag, signature.Revision) = (networkTag, RevisionWriter.Fix(db, letter, now));
+        signature.Language = earlier.Language;
         ticks.PutOn(signature);
         db.Signatures.Add(signature);
         await db.SaveChangesAsync(cancellation);
