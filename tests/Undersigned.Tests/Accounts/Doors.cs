@@ -98,6 +98,7 @@ internal static class Doors
         Add("/spellings/{handler?}", StaffRole.Editor);
         Add("/acts/{handler?}", StaffRole.Editor, auditorReads: true);
         Add("/text", StaffRole.Editor);
+        Add("/text/correction", StaffRole.Owner);
         Add("/private-link", StaffRole.Editor);
         Add("/publication", StaffRole.Editor);
         Add("/readiness", StaffRole.Editor);
@@ -105,7 +106,6 @@ internal static class Doors
         Add("/switches", StaffRole.Editor);
         Add("/editions", StaffRole.Editor);
         Add("/under-the-letter/{handler?}", StaffRole.Editor);
-        Add("/text/correction", StaffRole.Owner, address: null);
         Add("/translations/{handler?}", StaffRole.Editor);
         Add("/figures", StaffRole.Editor);
         Add("/press", StaffRole.Editor);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Undersigned.Data;
 using Undersigned.Model;
 using Undersigned.Tests.Harness;
 
@@ -67,6 +68,8 @@ public sealed class RouteWalkTests : IAsyncLifetime
         await db.SaveChangesAsync();
         db.Signatures.Add(new Signature { LetterId = 1, Name = "PLATO ODD", FoldedName = "plato odd", State = SignatureState.InReview });
         db.Corrections.Add(new Correction { LetterId = 1, SignatureId = 1, Name = "Ada Lockwood-Vance" });
+        // Somebody has signed: the words are corrected, not edited.
+        RevisionWriter.Fix(db, db.Letters.Single(l => l.Id == 1), DateTimeOffset.UnixEpoch);
         db.Inquiries.Add(new Inquiry { LetterId = 1, SignatureId = 1, Kind = InquiryKind.Reply, State = InquiryState.Waiting, DueAt = DateTimeOffset.UnixEpoch });
         return await db.SaveChangesAsync();
     });
