@@ -69,7 +69,7 @@ internal sealed class CopiedPage
     private IHtmlDocument Parse()
     {
         var page = new HtmlParser().ParseDocument(Encoding.UTF8.GetString(bytes));
-        foreach (var element in page.QuerySelectorAll("script, form, [data-live], iframe, link[rel=preload], link[type*=oembed], meta[http-equiv=refresh]").ToList())
+        foreach (var element in page.QuerySelectorAll("script, form, [data-live], iframe, link[rel=preload], link[hreflang], link[type*=oembed], meta[http-equiv=refresh]").ToList())
             element.Remove();
         return page;
     }
