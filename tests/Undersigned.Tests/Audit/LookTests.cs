@@ -30,7 +30,13 @@ public sealed class LookTests(DeskApp fixture) : IClassFixture<DeskApp>
         using var editor = await room.EnterAsync(StaffRole.Editor);
         await editor.UploadAsync(await editor.OpenAsync(room.Desk + "/import"), "Upload", "Sheet", "more.csv", Encoding.UTF8.GetBytes($"Name,Address\nAda Lockwood,{people.Waiting.Email}\n"));
         var import = await fixture.App.QueryAsync(db => db.Imports.Where(i => i.LetterId == room.LetterId).Select(i => i.Id).SingleAsync());
-        foreach (var path in Paths(people, import))
+        var hook = new Webhook { LetterId = room.LetterId, MadeBy = editor.AccountId, Host = "members.example", Address = "https://members.example/hook", State = WebhookState.Off };
+        await room.WriteAsync(db =>
+        {
+            db.Webhooks.Add(hook);
+            RevisionWriter.Fix(db, db.Letters.Single(l => l.Id == room.LetterId), DateTimeOffset.UnixEpoch);
+        });
+        foreach (var path in Paths(people, import, hook.Id))
         {
             using var owner = await room.EnterAsync(StaffRole.Owner);
             var before = (await room.ActsAsync()).Count;
@@ -140,10 +146,10 @@ public sealed class LookTests(DeskApp fixture) : IClassFixture<DeskApp>
         [people.Waiting.Email!, people.Listed.Email!, people.Unconfirmed.Email!, people.Reply.Email!, Telephone, Place, Note, Known, Written];
 
     /// <summary>Every address of a letter's desk that answers to a GET, with what is there; and the sheet's JSON.</summary>
-    private static IEnumerable<string> Paths(People people, long import = 0) => Doors.All.Where(d => d.Value.Kind == DoorKind.Staff)
+    private static IEnumerable<string> Paths(People people, long import = 0, long hook = 0) => Doors.All.Where(d => d.Value is { Kind: DoorKind.Staff, AuditorAlone: false })
         .Select(d => d.Key.Replace("/desk/letters/{letterId:long}", "", StringComparison.Ordinal).Replace("/{handler?}", "", StringComparison.Ordinal)
             .Replace("{signatureId:long?}", Id(people.Waiting.Id), StringComparison.Ordinal).Replace("{signatureId:long}", Id(people.Waiting.Id), StringComparison.Ordinal)
-            .Replace("{importId:long}", Id(import), StringComparison.Ordinal).Replace("{inquiryId:long?}", Id(people.Reply.Id), StringComparison.Ordinal).Replace("{correctionId:long}", Id(people.Wish.Id), StringComparison.Ordinal))
+            .Replace("{importId:long}", Id(import), StringComparison.Ordinal).Replace("{hookId:long}", Id(hook), StringComparison.Ordinal).Replace("{inquiryId:long?}", Id(people.Reply.Id), StringComparison.Ordinal).Replace("{correctionId:long}", Id(people.Wish.Id), StringComparison.Ordinal))
         .Concat(["/grid/rows?after=0", "/record?handler=csv", $"/signatures/{people.Listed.Id}", "/requests"]);
 
     private static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
