@@ -25,8 +25,16 @@ internal static class Reading
     /// <summary>Loads the page again until it says so; half a minute at most.</summary>
     public static Task ReloadUntilItReadsAsync(this IPage page, string words) => StoryLetter.UntilAsync(async () =>
     {
-        await page.ReloadAsync();
-        return (await page.WordsAsync()).Contains(words, StringComparison.Ordinal);
+        try
+        {
+            await page.ReloadAsync();
+            return (await page.WordsAsync()).Contains(words, StringComparison.Ordinal);
+        }
+        catch (PlaywrightException)
+        {
+            // What was pressed before is still on its way to the next page.
+            return false;
+        }
     });
 
     public static async Task<string> WordsAsync(this IPage page) =>

@@ -91,6 +91,7 @@ internal sealed class EveryPage
         Add(Visitor.Stranger, "/signature/{token}/accounts/{handler?}", "/signature/" + Of(TokenPurpose.Own, listed) + "/accounts");
         Add(Visitor.Stranger, "/signature/{token}/vouching/{handler?}", "/signature/" + Of(TokenPurpose.Own, listed) + "/vouching");
         Add(Visitor.Stranger, "/unsubscribe/{token}", "/unsubscribe/" + Of(TokenPurpose.Unsubscribe, listed));
+        Add(Visitor.Stranger, "/follow-up/{token}/{handler?}", "/follow-up/" + Of(TokenPurpose.FollowUp, listed, (int)gathering.Id));
         Add(Visitor.Stranger, "/embargo/{token}", "/embargo/" + Of(TokenPurpose.EmbargoCopy, scene.Embargo));
         Add(Visitor.Stranger, "/attach/{issuer}", "/attach/orcid");
         Add(Visitor.Stranger, "/vouch/{token}", "/vouch/" + Of(TokenPurpose.Vouch, listed));
@@ -122,6 +123,8 @@ internal sealed class EveryPage
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
         foreach (var page in new[] { "embargo", "quotations", "where-to-report" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}", $"{gathering.Desk}/{page}");
+        Add(Visitor.Owner, desk + "/follow-up", letter.Desk + "/follow-up");
+        Add(Visitor.Owner, desk + "/ask-earlier/{handler?}", letter.Desk + "/ask-earlier", gathering.Desk + "/ask-earlier");
         Add(Visitor.Owner, desk + "/text/correction", letter.Desk + "/text/correction");
         Add(Visitor.Owner, desk + "/under-the-letter/{handler?}", letter.Desk + "/under-the-letter");
         foreach (var page in new[] { "people", "record", "readiness", "retention", "switches", "spreadsheet", "tokens", "webhooks" })
@@ -162,6 +165,7 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
         await CorrectAsync(site, letter);
         var posts = await PostsAsync(site, letter);
         var embargo = await EmbargoAsync(site, gathering);
+        await FollowAsync(site, letter, gathering);
         await SampleAsync(site, letter);
         var listed = (await letter.SignaturesAsync()).First(s => s.State == SignatureState.Listed).Id;
         var ids = await letter.ConfirmedAsync("Ada Waits", "Bron Decided", "Casimir Removed", "Dagny Withdrew", "PLATO ODD", "Erased Person");
@@ -283,6 +287,17 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
                 one.NetworkTag = [1, 2, 3, 4];
         });
         return [.. reports.Select(r => r.Id)];
+    }
+
+    // The letter that gathers follows the public one, whose signatories have all been asked.
+    private static Task FollowAsync(Site site, StoryLetter letter, StoryLetter gathering)
+    {
+        var now = site.App.Get<TimeProvider>().GetUtcNow();
+        return gathering.WriteAsync(db =>
+        {
+            db.Letters.Single(l => l.Id == gathering.Id).FollowsLetterId = letter.Id;
+            db.FollowUpMailings.Add(new FollowUpMailing { LetterId = gathering.Id, EarlierLetterId = letter.Id, Words = "Two of eleven have appeared.", At = now, AccountId = db.Users.Select(u => u.Id).First(), AllQueuedAt = now });
+        });
     }
 
     // A year put right; revision 2.

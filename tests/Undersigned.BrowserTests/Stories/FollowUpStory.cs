@@ -50,10 +50,12 @@ public sealed class FollowUpStory(OpenSite open) : IClassFixture<OpenSite>
         await owner.GetByRole(AriaRole.Textbox, new() { Name = "Text", Exact = true }).FillAsync("Nine reports are outstanding.");
         await owner.GetByLabel("What you ask for").FillAsync("publish the nine.");
         await owner.PressAsync("Save");
+        await owner.ReadsAsync("Saved.");
         await owner.GotoAsync(desk + "/ask-earlier");
         await owner.ReadsAsync("They can be asked once the letter can be signed");
         await owner.GotoAsync(desk + "/private-link");
         await owner.PressAsync("Make the private link");
+        await owner.ReadsAsync("Make a new link");
         await owner.GotoAsync(desk + "/ask-earlier");
         await owner.GetByLabel("What you say to them").FillAsync("Two of eleven have appeared.");
         await owner.PressAsync("Preview");
