@@ -31,8 +31,10 @@ public sealed class ListQuery(UndersignedDb db, IStringLocalizer<SharedTexts> sh
     public async Task<List<RollLine>?> PageAfterAsync(AskedList list, int number, int count, CancellationToken cancellation)
     {
         var (id, size) = (list.Letter.Letter.Id, list.Letter.Size);
-        var after = await db.Lines.Where(l => l.LetterId == id && l.Number == number && l.LeafIndex < size)
-            .OrderByDescending(l => l.LeafIndex).Select(l => l.SortName).FirstOrDefaultAsync(cancellation);
+        // A number has few lines. Asked for in order, SQLite walks the list from its end until it meets one.
+        var known = await db.Lines.Where(l => l.LetterId == id && l.Number == number && l.LeafIndex < size)
+            .Select(l => new { l.LeafIndex, l.SortName }).ToListAsync(cancellation);
+        var after = known.MaxBy(l => l.LeafIndex)?.SortName;
         if (after is null)
             return null;
         // Said so, the index on (letter, sort name, number) is entered at the right place.
