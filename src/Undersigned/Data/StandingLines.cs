@@ -10,8 +10,9 @@ public static class StandingLines
     /// </summary>
     public static IQueryable<Line> StandingAt(this IQueryable<Line> lines, PublishedLetter letter)
     {
-        var (id, size, latest) = (letter.Letter.Id, letter.Size, letter.LatestSize);
-        var standing = lines.Where(l => l.LetterId == id && l.LeafIndex < size && (l.EndIndex == null || l.EndIndex >= size));
+        var (id, size, latest, below) = (letter.Letter.Id, letter.Size, letter.LatestSize, -letter.Size);
+        // Nearly every line is below the size. Said with a sign, no engine walks the list by it instead of by name or number.
+        var standing = lines.Where(l => l.LetterId == id && -l.LeafIndex > below && (l.EndIndex == null || l.EndIndex >= size));
         return letter.IsPast
             ? standing.Where(l => lines.Any(n => n.LetterId == id && n.Number == l.Number && n.LeafIndex < latest && (n.EndIndex == null || n.EndIndex >= latest)))
             : standing;

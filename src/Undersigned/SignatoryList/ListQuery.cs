@@ -31,10 +31,9 @@ public sealed class ListQuery(UndersignedDb db, IStringLocalizer<SharedTexts> sh
     public async Task<List<RollLine>?> PageAfterAsync(AskedList list, int number, int count, CancellationToken cancellation)
     {
         var (id, size) = (list.Letter.Letter.Id, list.Letter.Size);
-        // A number has few lines. Asked for in order, SQLite walks the list from its end until it meets one.
-        var known = await db.Lines.Where(l => l.LetterId == id && l.Number == number && l.LeafIndex < size)
-            .Select(l => new { l.LeafIndex, l.SortName }).ToListAsync(cancellation);
-        var after = known.MaxBy(l => l.LeafIndex)?.SortName;
+        // A number has few lines. Asked for their index too, SQLite walks the whole list by it.
+        var known = await db.Lines.Where(l => l.LetterId == id && l.Number == number).Select(l => new { l.LeafIndex, l.SortName }).ToListAsync(cancellation);
+        var after = known.Where(l => l.LeafIndex < size).MaxBy(l => l.LeafIndex)?.SortName;
         if (after is null)
             return null;
         // Said so, the index on (letter, sort name, number) is entered at the right place.
