@@ -27,6 +27,13 @@ public static class RevisionWriter
         return letter.CurrentRevision;
     }
 
+    /// <summary>The revision that somebody signs: the one that they read, also where a correction came since; the current one where that is none of this letter's.</summary>
+    public static int Signed(UndersignedDb db, Letter letter, int read, DateTimeOffset now)
+    {
+        var current = Fix(db, letter, now);
+        return read >= 1 && read <= current ? read : current;
+    }
+
     /// <summary>
     /// After a correction of the letter's words that somebody has signed: a new revision with the same rules, and the change that publishes it,
     /// which waits where the letter is not public yet. False where the words are what they were. The caller saves.

@@ -37,7 +37,8 @@ public sealed class FollowUpPageModel(UndersignedDb db, PublishedLetters publish
     /// <summary>Text key of what stands on top.</summary>
     public string? Notice { get; private set; }
     public int Minutes { get; private set; }
-    public int Revision => Math.Max(1, Letter.CurrentRevision);
+    /// <summary>Of the words that the page shows.</summary>
+    public int Revision { get; private set; }
     public bool Stands => Signature is { State: SignatureState.Listed, Email: not null };
     public bool MaySign => Stands && OwnPage is null && Letter is { IsOpenForSigning: true, HoldSigning: false };
     public string? EarlierPath => Earlier.IsPublic && Signature.Number is { } number ? $"letters/{Earlier.Slug}/signatories/{number}" : null;
@@ -77,7 +78,7 @@ public sealed class FollowUpPageModel(UndersignedDb db, PublishedLetters publish
             (Notice, Minutes) = ("notice-too-many", minutes);
             return Show(StatusCodes.Status429TooManyRequests);
         }
-        var outcome = await signing.SignAsync(Letter.Id, Signature.Id, Typed, Form.Ticks, attempts.NetworkTag(Letter, HttpContext.Connection.RemoteIpAddress), cancellation);
+        var outcome = await signing.SignAsync(Letter.Id, Signature.Id, Typed, Form.Ticks, new FormOrigin(Form.Revision, attempts.NetworkTag(Letter, HttpContext.Connection.RemoteIpAddress)), cancellation);
         if (outcome.Result is FollowUpResult.Done or FollowUpResult.SignedBefore)
             return LocalRedirect("~/signature/" + keys.Token(TokenPurpose.Own, outcome.SignatureId));
         return await FindAsync(cancellation) ? Show(StatusCodes.Status409Conflict) : NotFound();
@@ -106,7 +107,9 @@ public sealed class FollowUpPageModel(UndersignedDb db, PublishedLetters publish
         Signature = signature;
         Letter = await db.Letters.AsNoTracking().SingleAsync(l => l.Id == letterId, cancellation);
         Earlier = await db.Letters.AsNoTracking().SingleAsync(l => l.Id == signature.LetterId, cancellation);
-        View = Letter.IsPublic && published.Find(Letter.Slug) is { } letter ? LetterView.Of(letter) : LetterView.Of(Letter);
+        (View, Revision) = Letter.IsPublic && published.Find(Letter.Slug) is { } letter
+            ? (LetterView.Of(letter), letter.Revision.Number)
+            : (LetterView.Of(Letter), Math.Max(1, Letter.CurrentRevision));
         Carried = await db.Evidence.AsNoTracking().Where(e => e.SignatureId == id && e.EndedAt == null && e.Kind != EvidenceKind.Roster).OrderBy(e => e.Id).ToListAsync(cancellation);
         Carried = [.. Carried.Where(e => e.Kind != EvidenceKind.Domain || e.What is { } domain && !Letter.IsAddressees(domain))];
         IsDeclined = await db.FollowUpDeclines.AnyAsync(d => d.LetterId == letterId && d.SignatureId == id, cancellation);

@@ -23,10 +23,10 @@ public sealed record FollowUpOutcome(FollowUpResult Result, long SignatureId = 0
 /// </summary>
 public sealed class FollowUpSigning(GroupCommit commits, Intake intake, InstanceKeys keys, WorkSignal signal, TimeProvider time)
 {
-    public async Task<FollowUpOutcome> SignAsync(long letterId, long earlierId, TypedLine line, PrivateTicks ticks, byte[]? networkTag, CancellationToken cancellation)
+    public async Task<FollowUpOutcome> SignAsync(long letterId, long earlierId, TypedLine line, PrivateTicks ticks, FormOrigin from, CancellationToken cancellation)
     {
         var nonce = Guid.NewGuid().ToString("N");
-        Task<FollowUpOutcome> Write(UndersignedDb db, CancellationToken c) => SignAsync(db, letterId, earlierId, line, ticks, networkTag, nonce, c);
+        Task<FollowUpOutcome> Write(UndersignedDb db, CancellationToken c) => SignAsync(db, letterId, earlierId, line, ticks, from, nonce, c);
         FollowUpOutcome outcome;
         try
         {
@@ -41,7 +41,7 @@ public sealed class FollowUpSigning(GroupCommit commits, Intake intake, Instance
         return outcome;
     }
 
-    private async Task<FollowUpOutcome> SignAsync(UndersignedDb db, long letterId, long earlierId, TypedLine line, PrivateTicks ticks, byte[]? networkTag, string nonce, CancellationToken cancellation)
+    private async Task<FollowUpOutcome> SignAsync(UndersignedDb db, long letterId, long earlierId, TypedLine line, PrivateTicks ticks, FormOrigin from, string nonce, CancellationToken cancellation)
     {
         var earlier = await db.Signatures.SingleAsync(s => s.Id == earlierId, cancellation);
         if (earlier.State != SignatureState.Listed || !EmailAddress.TryParse(earlier.Email, out var address, out _))
@@ -57,7 +57,7 @@ public sealed class FollowUpSigning(GroupCommit commits, Intake intake, Instance
             return new(letter.HoldSigning ? FollowUpResult.Held : FollowUpResult.Closed);
         var now = time.GetUtcNow();
         var signature = intake.Submitted(letterId, SignatureSource.Form, line, address, nonce, now);
-        (signature.NetworkTag, signature.Revision) = (networkTag, RevisionWriter.Fix(db, letter, now));
+        (signature.NetworkTag, signature.Revision) = (from.NetworkTag, RevisionWriter.Signed(db, letter, from.Revision, now));
         signature.Language = earlier.Language;
         ticks.PutOn(signature);
         db.Signatures.Add(signature);

@@ -53,10 +53,7 @@ public sealed class Intake(GroupCommit commits, InstanceKeys keys, WorkSignal si
             await db.LockAsync(letter, cancellation);
         if (await RefusalAsync(db, letter, signature.Source, cancellation) is { } refusal)
             return new IntakeOutcome(refusal);
-        // Signed is what was read, also where a correction came between the form and its post.
-        var current = RevisionWriter.Fix(db, letter, signature.SubmittedAt);
-        if (signature.Revision < 1 || signature.Revision > current)
-            signature.Revision = current;
+        signature.Revision = RevisionWriter.Signed(db, letter, signature.Revision, signature.SubmittedAt);
         db.Signatures.Add(signature);
         await db.SaveChangesAsync(cancellation);
         db.Queue(keys, signature, MailKind.Confirmation, signature.SubmittedAt);

@@ -67,6 +67,20 @@ internal sealed class EditionStory : IAsyncDisposable
         return new StaffBrowser(Letter.App, account.Id);
     }
 
+    /// <summary>A second of the story's time goes by between one look and the next.</summary>
+    public async Task UntilAsync(Func<UndersignedDb, Task<bool>> isSo)
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            if (await Letter.App.QueryAsync(isSo))
+                return;
+            Letter.Clock.Advance(TimeSpan.FromSeconds(1));
+            Letter.App.Get<WorkSignal>().Poke();
+            await Task.Delay(25, Ct);
+        }
+        Assert.Fail("It did not come to that.");
+    }
+
     public string Desk => $"/desk/letters/{Letter.LetterId}/editions";
 
     public async Task<JsonElement> JsonAsync(string path) => JsonDocument.Parse(await Visitor.GetStringAsync(new Uri($"{Path}/{path}", UriKind.Relative), Ct)).RootElement;

@@ -58,21 +58,8 @@ public sealed class FollowUpTests
 
     private static string DeskOf(Letter letter) => $"/desk/letters/{letter.Id}/ask-earlier";
 
-    private static async Task UntilAsync(EditionStory story, Func<UndersignedDb, Task<bool>> isSo)
-    {
-        for (var i = 0; i < 600; i++)
-        {
-            if (await story.Letter.App.QueryAsync(isSo))
-                return;
-            story.Letter.Clock.Advance(TimeSpan.FromSeconds(1));
-            story.Letter.App.Get<WorkSignal>().Poke();
-            await Task.Delay(25, Ct);
-        }
-        Assert.Fail("It did not come to that.");
-    }
-
     private static Task AllAskedAsync(EditionStory story) =>
-        UntilAsync(story, async db => await db.FollowUpMailings.AllAsync(m => m.AllQueuedAt != null) && !await db.Outbox.AnyAsync(m => m.State == MailState.Waiting));
+        story.UntilAsync(async db => await db.FollowUpMailings.AllAsync(m => m.AllQueuedAt != null) && !await db.Outbox.AnyAsync(m => m.State == MailState.Waiting));
 
     private static List<MimeMessage> MailsTo(EditionStory story, int i) =>
         [.. story.Letter.App.MailServer.To(AddressOf(i)).Select(m => m.Parse()).Where(m => m.Subject!.StartsWith("Will you sign this too?", StringComparison.Ordinal))];
@@ -121,9 +108,21 @@ public sealed class FollowUpTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, unread.StatusCode);
         Assert.Empty(await SignedAsync(story, letter));
 
-        var pressed = await Task.WhenAll(PostAsync(story, link, [.. line, ("Form.Agree", "true")]), PostAsync(story, link, [.. line, ("Form.Agree", "true")]));
+        // The words are corrected while the page is open: signed is what was read.
+        await story.Letter.App.QueryAsync(async db =>
+        {
+            var row = await db.Letters.SingleAsync(l => l.Id == letter.Id, Ct);
+            RevisionWriter.Fix(db, row, story.Letter.Now);
+            await db.SaveChangesAsync(Ct);
+            row.Body += " All nine.";
+            await db.ReviseWordsAsync(row, "error", story.Letter.Now, Ct);
+            return await db.SaveChangesAsync(Ct);
+        });
+        (string, string)[] agreed = [.. line, ("Form.Revision", "1"), ("Form.Agree", "true")];
+        var pressed = await Task.WhenAll(PostAsync(story, link, agreed), PostAsync(story, link, agreed));
         Assert.All(pressed, p => Assert.Equal(HttpStatusCode.Redirect, p.StatusCode));
         var signature = Assert.Single(await SignedAsync(story, letter));
+        Assert.Equal(1, signature.Revision);
         Assert.Equal((SignatureState.Confirmed, SignatureLevel.Domain, ConfirmationHow.FollowUp, AddressOf(0)), (signature.State, signature.Level, signature.ConfirmedHow, signature.Email));
         var evidence = await story.Letter.App.QueryAsync(db => db.Evidence.SingleAsync(e => e.SignatureId == signature.Id));
         Assert.Equal((story.Letter.LetterId, checkedAt.ToUnixTimeSeconds(), "post.example"), (evidence.FromLetterId, evidence.At.ToUnixTimeSeconds(), evidence.What));
@@ -157,7 +156,7 @@ public sealed class FollowUpTests
         await owner.PressAsync(await owner.OpenAsync(DeskOf(letter)), "Write to 230 people, once", ("Words", "Why another letter."));
         // Several processes at it, and one that ends in the middle.
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => story.Letter.App.Get<FollowUpMailings>().FeedAsync(Ct)));
-        await UntilAsync(story, async db => await db.Outbox.CountAsync(m => m.Kind == MailKind.FollowUp && m.State == MailState.Sent) >= 20);
+        await story.UntilAsync(async db => await db.Outbox.CountAsync(m => m.Kind == MailKind.FollowUp && m.State == MailState.Sent) >= 20);
         await story.Letter.RestartAsync();
         Assert.True(await story.Letter.App.QueryAsync(db => db.Outbox.AnyAsync(m => m.State == MailState.Waiting)));
         // One leaves and one refuses while their mails wait.

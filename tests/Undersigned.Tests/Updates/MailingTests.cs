@@ -36,27 +36,14 @@ public sealed class MailingTests
             });
         }
         await story.Letter.SequenceAsync();
-        await UntilAsync(story, db => db.Outbox.AllAsync(m => m.State != MailState.Waiting));
+        await story.UntilAsync(db => db.Outbox.AllAsync(m => m.State != MailState.Waiting));
         return story;
     }
 
     private static string AddressOf(int i) => $"reader{i}@post.example";
 
-    private static async Task UntilAsync(EditionStory story, Func<UndersignedDb, Task<bool>> isSo)
-    {
-        for (var i = 0; i < 400; i++)
-        {
-            if (await story.Letter.App.QueryAsync(isSo))
-                return;
-            story.Letter.Clock.Advance(TimeSpan.FromSeconds(1));
-            story.Letter.App.Get<WorkSignal>().Poke();
-            await Task.Delay(25, Ct);
-        }
-        Assert.Fail("It did not come to that.");
-    }
-
     private static Task DoneAsync(EditionStory story, int updates) =>
-        UntilAsync(story, async db => await db.Outbox.CountAsync(m => m.Kind == MailKind.Update && m.State != MailState.Waiting) == updates && await db.Mailings.AllAsync(m => m.AllQueuedAt != null));
+        story.UntilAsync(async db => await db.Outbox.CountAsync(m => m.Kind == MailKind.Update && m.State != MailState.Waiting) == updates && await db.Mailings.AllAsync(m => m.AllQueuedAt != null));
 
     private static List<MimeMessage> UpdatesTo(EditionStory story, int i) =>
         [.. story.Letter.App.MailServer.To(AddressOf(i)).Select(m => m.Parse()).Where(m => m.Headers.Contains(Unsubscribe))];
@@ -121,7 +108,7 @@ public sealed class MailingTests
 
         desk = await editor.OpenAsync(DeskOf(story));
         await editor.PressAsync(desk, "Go on");
-        await UntilAsync(story, async db => await db.Mailings.AllAsync(m => m.AllQueuedAt != null) && !await db.Outbox.AnyAsync(m => m.State == MailState.Waiting));
+        await story.UntilAsync(async db => await db.Mailings.AllAsync(m => m.AllQueuedAt != null) && !await db.Outbox.AnyAsync(m => m.State == MailState.Waiting));
         Assert.Empty(UpdatesTo(story, 0));
         for (var i = 1; i < 5; i++)
             Assert.StartsWith("Right words", Assert.Single(UpdatesTo(story, i)).Subject, StringComparison.Ordinal);
@@ -136,13 +123,13 @@ public sealed class MailingTests
         await story.Letter.LetterAsync((_, letter) => letter.Limits = letter.Limits with { MailsAnHour = 2 * (sent + 2) });
         await editor.PressAsync(await editor.OpenAsync(DeskOf(story)), "Publish", Typed("Slowly"));
         await story.Letter.SequenceAsync();
-        await UntilAsync(story, async db => await db.Outbox.CountAsync(m => m.Kind == MailKind.Update && m.State == MailState.Sent) == 2);
+        await story.UntilAsync(async db => await db.Outbox.CountAsync(m => m.Kind == MailKind.Update && m.State == MailState.Sent) == 2);
         await story.Letter.App.QueryAsync(async db =>
         {
             db.Queue(story.Letter.App.Get<InstanceKeys>(), await db.Signatures.SingleAsync(s => s.Name == "Reader 5"), MailKind.OwnPage, story.Letter.Now);
             return await db.SaveChangesAsync();
         });
-        await UntilAsync(story, db => db.Outbox.AnyAsync(m => m.Kind == MailKind.OwnPage && m.State == MailState.Sent));
+        await story.UntilAsync(db => db.Outbox.AnyAsync(m => m.Kind == MailKind.OwnPage && m.State == MailState.Sent));
         Assert.Equal(2, await story.Letter.App.QueryAsync(db => db.Outbox.CountAsync(m => m.Kind == MailKind.Update && m.State == MailState.Sent)));
         story.Letter.Clock.Advance(TimeSpan.FromMinutes(61));
         await DoneAsync(story, 5);
