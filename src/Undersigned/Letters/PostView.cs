@@ -73,7 +73,7 @@ public sealed record UnderLetter(PublishedLetter Letter, IReadOnlyList<PostView>
     /// <summary>The post of an entry, whether its wording is the latest or not; null where there is none.</summary>
     public static (PublishedPost Post, PostView Latest)? Find(PublishedLetter letter, long entry)
     {
-        if (letter.Posts.SingleOrDefault(p => p.Entry == entry && p.Kind is not (PostKind.Edition or PostKind.Channels or PostKind.Translation)) is not { } post)
+        if (letter.Posts.SingleOrDefault(p => p.Entry == entry && IsUnder(p.Kind)) is not { } post)
             return null;
         var latest = post;
         while (letter.Posts.FirstOrDefault(p => Replaces(p, latest)) is { } next)
@@ -81,9 +81,12 @@ public sealed record UnderLetter(PublishedLetter Letter, IReadOnlyList<PostView>
         return (post, Views(letter).Single(v => v.Post == latest));
     }
 
+    /// <summary>Whether a post stands under the letter and has a page there; the others have places of their own.</summary>
+    public static bool IsUnder(PostKind kind) => kind is not (PostKind.Edition or PostKind.Channels or PostKind.Translation);
+
     private static List<PostView> Views(PublishedLetter letter)
     {
-        var posts = letter.Posts.Where(p => p.Kind is not (PostKind.Edition or PostKind.Channels or PostKind.Translation)).ToList();
+        var posts = letter.Posts.Where(p => IsUnder(p.Kind)).ToList();
         return [.. posts.Where(p => !posts.Any(q => Replaces(q, p))).Select(p => ViewOf(letter, posts, p))];
     }
 

@@ -91,6 +91,8 @@ public sealed class LogCheckpoint
     public long LetterId { get; set; }
     public long Size { get; set; }
     public required byte[] Root { get; set; }
+    /// <summary>The first 16 hex digits of the root, printed with time and size on every public answer.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(Root)[..16];
     /// <summary>`time` of the last entry below <see cref="Size"/>.</summary>
     public DateTimeOffset EntryAt { get; set; }
     public required string Note { get; set; }

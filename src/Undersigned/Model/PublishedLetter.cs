@@ -33,7 +33,7 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
     public ListCounts Counts => At.Counts;
 
     /// <summary>The first 16 hex digits of the root, printed with time and size on every public answer.</summary>
-    public string Fingerprint { get; } = Convert.ToHexStringLower(At.Root)[..16];
+    public string Fingerprint { get; } = At.Fingerprint;
 
     /// <summary>Part of each cached page's key and of its ETag: changes with the list, the words and the switches that visitors see.</summary>
     public string CacheKey => field ??=

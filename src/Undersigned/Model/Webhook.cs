@@ -9,7 +9,7 @@ public enum WebhookEvents
     Record = 1,
     /// <summary>edition.published</summary>
     Edition = 2,
-    /// <summary>post.published: an update, a response, an event, a delivery, or where to report.</summary>
+    /// <summary>post.published: an update, a response, an event, a delivery, a translation, where to report, or an audit.</summary>
     Post = 4,
     /// <summary>letter.state: published, closing, closed, or open again.</summary>
     State = 8,

@@ -41,11 +41,13 @@ public sealed class OneWebhookModel(UndersignedDb db, TimeProvider time, Instanc
         return await DoneAsync("webhook-test", cancellation);
     }
 
-    /// <summary>The same message once more; its tries are counted anew.</summary>
+    /// <summary>The same message once more, of one that is not under way any more; its tries are counted anew.</summary>
     public async Task<IActionResult> OnPostAgainAsync(long hookId, long delivery, CancellationToken cancellation)
     {
         if (!await FindAsync(hookId, cancellation) || await Db.WebhookDeliveries.SingleOrDefaultAsync(d => d.Id == delivery && d.WebhookId == Hook.Id, cancellation) is not { } found)
             return NotFound();
+        if (found.State == DeliveryState.Waiting)
+            return Here();
         (found.State, found.DueAt, found.Attempts) = (DeliveryState.Waiting, Now, 0);
         return await DoneAsync("webhook-again", cancellation);
     }

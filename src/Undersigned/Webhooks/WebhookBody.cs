@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Undersigned.Letters;
 using Undersigned.Model;
 using Undersigned.Shared;
 
@@ -27,8 +28,8 @@ internal static class WebhookBody
     {
         var address = instance.UrlOf("/letters/" + letter.Slug);
         return JsonSerializer.SerializeToUtf8Bytes(new Envelope(type, Printed.Machine(now), new About(
-            letter.Slug, at is null ? null : address, letter.State.ToString().ToLowerInvariant(), at is null ? null : Printed.Machine(at.EntryAt), at?.Size, at is null ? null : Convert.ToHexStringLower(at.Root)[..16], at?.Counts.Standing, at?.Counts.Withheld,
+            letter.Slug, at is null ? null : address, letter.State.ToString().ToLowerInvariant(), at is null ? null : Printed.Machine(at.EntryAt), at?.Size, at?.Fingerprint, at?.Counts.Standing, at?.Counts.Withheld,
             edition is null ? null : new OfEdition(edition.Number, edition.Standing, edition.Added, edition.Withdrawn, edition.Removed, edition.Corrected),
-            post is null ? null : new OfPost(post.LeafIndex!.Value, post.Kind.ToString().ToLowerInvariant(), post.Kind is PostKind.Update or PostKind.Response or PostKind.Event or PostKind.Delivery ? FormattableString.Invariant($"{address}/updates/{post.LeafIndex}") : address))), Format);
+            post is null ? null : new OfPost(post.LeafIndex!.Value, post.Kind.ToString().ToLowerInvariant(), UnderLetter.IsUnder(post.Kind) ? FormattableString.Invariant($"{address}/updates/{post.LeafIndex}") : address))), Format);
     }
 }

@@ -17,8 +17,12 @@ internal sealed class WebhookQueue(IDbContextFactory<UndersignedDb> databases, I
     public async Task QueueAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
+        // A record that has to wait is left alone: every look at a webhook is a write.
+        var (before, code) = (time.GetUtcNow() - RecordPause, Webhook.CodeOf(WebhookEvents.Record));
         var behind = await db.Webhooks.Where(h => h.State == WebhookState.On && db.Logs.Any(g => g.LetterId == h.LetterId && g.PublishedSize > 0
-                && (h.RecordSeen < g.PublishedSize || h.PostsSeen < g.PublishedSize || db.Letters.Any(l => l.Id == h.LetterId && l.State != h.StateSeen))))
+                && (h.RecordSeen < g.PublishedSize && (h.RecordAt == null || h.RecordAt <= before)
+                    && !db.WebhookDeliveries.Any(d => d.WebhookId == h.Id && d.Event == code && d.State == DeliveryState.Waiting)
+                || h.PostsSeen < g.PublishedSize || db.Letters.Any(l => l.Id == h.LetterId && l.State != h.StateSeen))))
             .Select(h => h.Id).ToListAsync(cancellation);
         foreach (var id in behind)
             await QueueAsync(id, cancellation);
@@ -74,8 +78,8 @@ internal sealed class WebhookQueue(IDbContextFactory<UndersignedDb> databases, I
         if (hook.RecordSeen >= news.At.Size)
             return;
         var code = Webhook.CodeOf(WebhookEvents.Record);
-        // While one waits, or nothing arrives, the next would be out of date before it is read.
-        var waits = hook.Wants(WebhookEvents.Record) && (hook.RecordAt > now - RecordPause || hook.FailingSince is not null
+        // While one waits, the next would be out of date before it is read.
+        var waits = hook.Wants(WebhookEvents.Record) && (hook.RecordAt > now - RecordPause
             || await db.WebhookDeliveries.AnyAsync(d => d.WebhookId == hook.Id && d.Event == code && d.State == DeliveryState.Waiting, cancellation));
         if (waits)
             return;

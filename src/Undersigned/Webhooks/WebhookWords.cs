@@ -10,7 +10,7 @@ internal static class WebhookWords
     {
         WebhookEvents.Record => "The number, or a line, may be another. At most once a minute, always as it is then.",
         WebhookEvents.Edition => "A numbered edition, with what it changed.",
-        WebhookEvents.Post => "An update, a response, an event, a delivery, where to report, or an audit.",
+        WebhookEvents.Post => "An update, a response, an event, a delivery, a translation, where to report, or an audit.",
         _ => "The letter is public, closing, closed, or open again.",
     };
 

@@ -64,7 +64,7 @@ public sealed class WebhooksModel(UndersignedDb db, TimeProvider time, OutboundC
 
     private async Task<Uri?> CheckAsync(CancellationToken cancellation)
     {
-        var isAddress = Uri.TryCreate(Address, UriKind.Absolute, out var uri) && http.MayUse(uri.Scheme) && uri.Host.Length > 0 && Address.Length <= Webhook.LongestAddress;
+        var isAddress = Uri.TryCreate(Address, UriKind.Absolute, out var uri) && http.MayUse(uri.Scheme) && uri.IdnHost.Length is > 0 and <= 253 && Address.Length <= Webhook.LongestAddress;
         if (!isAddress)
             ModelState.AddModelError("address", $"An address that begins with https://, of at most {Webhook.LongestAddress} characters.");
         else if (uri!.UserInfo.Length > 0 || uri.Fragment.Length > 0)

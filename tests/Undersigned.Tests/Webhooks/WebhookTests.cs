@@ -16,6 +16,8 @@ namespace Undersigned.Tests.Webhooks;
 
 public sealed class WebhookTests
 {
+    private const string SixtyLetters = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefgh.";
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -201,6 +203,31 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task One_message_that_is_refused_holds_up_no_other_and_switches_nothing_off()
+    {
+        await using var story = await HookStory.BeginAsync();
+        await story.RegisterAsync("record.changed post.published");
+        story.Receiver.Answer = http => Receiver.Status(http, story.Receiver.All.Last(m => m.Id == http.Request.Headers["webhook-id"]).Event == "post.published" ? 400 : 204);
+        await PostAsync(story, "The gates are shut");
+        await story.SendAsync();
+        var told = story.Receiver.All.Count(m => m.Event == "record.changed");
+        for (var i = 0; i < WebhookSender.Pauses.Count; i++)
+        {
+            await story.SignAsync($"Ada Okafor {(char)('a' + i)}");
+            story.Clock.Advance(WebhookSender.Pauses[i] + WebhookQueue.RecordPause);
+            await story.SendAsync();
+            // After a refusal, what else waits is held back for a moment, and goes then.
+            story.Clock.Advance(WebhookSender.Pauses[0]);
+            await story.SendAsync();
+            var now = story.Receiver.All.Count(m => m.Event == "record.changed");
+            Assert.True(now > told, $"after signature {i + 1} nothing was said of the record");
+            told = now;
+        }
+        Assert.Equal(WebhookState.On, (await story.HookAsync()).State);
+        Assert.Equal(DeliveryState.GivenUp, (await story.DeliveriesAsync()).Single(d => d.Event == "post.published").State);
+    }
+
+    [Fact]
     public async Task Whoever_says_that_they_are_gone_is_asked_no_more()
     {
         await using var story = await HookStory.BeginAsync();
@@ -333,6 +360,7 @@ public sealed class WebhookTests
     [InlineData("http://receiver.example/hook", "begins with https://")]
     [InlineData("ftp://receiver.example/hook", "begins with https://")]
     [InlineData("receiver.example", "begins with https://")]
+    [InlineData("https://" + SixtyLetters + SixtyLetters + SixtyLetters + SixtyLetters + SixtyLetters + "example/hook", "begins with https://")]
     [InlineData("", "begins with https://")]
     [InlineData("https://user:secret@receiver.example/hook", "No name or password")]
     [InlineData("https://receiver.example/hook#part", "No name or password")]
