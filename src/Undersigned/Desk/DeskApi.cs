@@ -75,7 +75,8 @@ public static class DeskApi
         var signed = await CountAsync(ours.Where(s => s.SubmittedAt >= first).Select(s => s.SubmittedAt), cancellation);
         var confirmed = await CountAsync(ours.Where(s => s.ConfirmedAt >= first).Select(s => s.ConfirmedAt!.Value), cancellation);
         var listed = await CountAsync(ours.Where(s => s.ListedAt >= first).Select(s => s.ListedAt!.Value), cancellation);
-        var left = await CountAsync(ours.Where(s => s.StateAt >= first && s.ListedAt != null && s.State != SignatureState.Listed).Select(s => s.StateAt), cancellation);
+        // When somebody left who was erased since is known nowhere any more; they are not counted on a day of another.
+        var left = await CountAsync(ours.Where(s => s.StateAt >= first && s.ListedAt != null && s.State != SignatureState.Listed && s.State != SignatureState.Erased).Select(s => s.StateAt), cancellation);
         return [.. Enumerable.Range(0, Days).Select(i => DateOnly.FromDateTime(first.UtcDateTime).AddDays(i)).Select(d =>
             new DayAnswer(Printed.Machine(d), signed.GetValueOrDefault(d), confirmed.GetValueOrDefault(d), listed.GetValueOrDefault(d), left.GetValueOrDefault(d)))];
     }

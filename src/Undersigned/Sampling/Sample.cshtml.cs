@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -127,7 +128,7 @@ public sealed class SampleModel(UndersignedDb db, TimeProvider time, SampleWrite
         await Db.SaveChangesAsync(cancellation);
         var text = new StringBuilder(Csv.Line(["number", "name", "offices", "place", "checked", "state", "address", "found", "note"]));
         foreach (var (line, s) in Lines)
-            text.Append(Csv.Line([Printed.Number(line.Number), s.Name, string.Join("; ", s.ToShown().Posts), s.Location, StaffWords.Level(s.Level), StaffWords.State(s.State), s.Email, line.Finding is { } found ? Words(found) : "", line.Note]));
+            text.Append(Csv.Line([line.Number.ToString(CultureInfo.InvariantCulture), s.Name, string.Join("; ", s.ToShown().Posts), s.Location, StaffWords.Level(s.Level), StaffWords.State(s.State), s.Email, line.Finding is { } found ? Words(found) : "", line.Note]));
         return File([.. Csv.ByteOrderMark, .. Encoding.UTF8.GetBytes(text.ToString())], "text/csv; charset=utf-8", $"{Letter.Slug}-sample-{Open.Id}.csv");
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -24,7 +23,7 @@ public sealed class SampleWriter(UndersignedDb db, WorkSignal work, Instance ins
     {
         if (await OpenAsync(letter.Id, cancellation) is not null)
             return false;
-        var words = In(letter, () => draw with { Title = texts["draw-title"], Body = shared.Announced(draw), Time = Printed.Machine(now), Language = letter.Language });
+        var words = Tongue.In(letter.Language, () => draw with { Title = texts["draw-title"], Body = shared.Announced(draw), Time = Printed.Machine(now), Language = Tongue.Of(letter.Language) });
         var post = await db.PostAsync(letter.Id, PostKind.Draw, words, null, now, cancellation);
         db.Samples.Add(new SampleDraw { LetterId = letter.Id, State = SampleState.Announced, StateAt = now, Count = draw.Count!.Value, AnnouncedBy = accountId, DrawPostId = post.Id });
         alongside();
@@ -67,7 +66,7 @@ public sealed class SampleWriter(UndersignedDb db, WorkSignal work, Instance ins
             Unreached = findings.Count(f => f == SampleFinding.Unreached),
             Bound = AuditSample.BoundInPercent(findings.Count, findings.Count(f => f != SampleFinding.Confirmed)),
         };
-        words = In(letter, () => words with { Title = texts["audit-title"], Body = string.Join("\n\n", new[] { shared.Found(words), texts["audit-by", auditor].Value, remarks, texts["audit-check", $"`undersigned-verify audit {instance.UrlOf("/letters/" + letter.Slug)}`"] }.Where(p => p.Length > 0)) });
+        words = Tongue.In(letter.Language, () => words with { Title = texts["audit-title"], Body = string.Join("\n\n", new[] { shared.Found(words), texts["audit-by", auditor].Value, remarks, texts["audit-check", $"`undersigned-verify audit {instance.UrlOf("/letters/" + letter.Slug)}`"] }.Where(p => p.Length > 0)) });
         await EndAsync(letter, draw, words, SampleState.Stated, now, cancellation);
         alongside();
         return true;
@@ -90,7 +89,7 @@ public sealed class SampleWriter(UndersignedDb db, WorkSignal work, Instance ins
         else
         {
             var words = await WordsAsync(letter, draw, auditor, now, cancellation);
-            words = In(letter, () => words with { Title = texts["abandoned-title"], Body = texts["abandoned", reason], Abandoned = reason });
+            words = Tongue.In(letter.Language, () => words with { Title = texts["abandoned-title"], Body = texts["abandoned", reason], Abandoned = reason });
             await EndAsync(letter, draw, words, SampleState.GivenUp, now, cancellation);
         }
         alongside();
@@ -121,7 +120,7 @@ public sealed class SampleWriter(UndersignedDb db, WorkSignal work, Instance ins
         Title = "",
         Body = "",
         Time = Printed.Machine(now),
-        Language = letter.Language,
+        Language = Tongue.Of(letter.Language),
         Draw = (await PostOf(draw, cancellation)).LeafIndex,
         Auditor = auditor,
     };
@@ -145,20 +144,5 @@ public sealed class SampleWriter(UndersignedDb db, WorkSignal work, Instance ins
                 standing.Remove(entry.Signatory!.Value);
         }
         return standing;
-    }
-
-    // What is published is in the letter's language, not in that of whoever presses.
-    private static T In<T>(Letter letter, Func<T> say)
-    {
-        var before = CultureInfo.CurrentUICulture;
-        try
-        {
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(letter.Language);
-            return say();
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
     }
 }
