@@ -21,7 +21,7 @@ internal sealed class AuditCheck(LogReading reading, Openings openings, Document
     {
         var draws = reading.Audits.Where(audit => audit.Entry.Type == EntryType.Draw).ToDictionary(audit => audit.Index, audit => audit.Entry);
         if (reading.TooManyAudits is { } tooMany) report.Fail(8, $"entry {tooMany}", $"at most {LogReading.MaxAudits} draws and audits", "more");
-        foreach (var (index, _) in reading.Audits.Where(audit => audit.Entry.Type == EntryType.Post)) await ReadStatementAsync(index, draws, cancel).ConfigureAwait(false);
+        foreach (var (index, entry) in reading.Audits.Where(audit => audit.Entry.Type == EntryType.Post)) await ReadStatementAsync(index, entry, draws, cancel).ConfigureAwait(false);
         var about = request.Draw ?? draws.Keys.DefaultIfEmpty(-1).Max();
         if (!draws.ContainsKey(about)) report.Trouble(request.Draw is null ? "this log announces no draw" : $"entry {about} is no draw");
         var found = new List<AuditFindings>();
@@ -32,18 +32,18 @@ internal sealed class AuditCheck(LogReading reading, Openings openings, Document
         return found;
     }
 
-    private async Task<byte[]?> TextAsync(long index, CancellationToken cancel)
+    private async Task<byte[]?> TextAsync(long index, Entry entry, CancellationToken cancel)
     {
-        var text = await documents.ReadAsync(reading.Audits.First(audit => audit.Index == index).Entry.Text!.Value, cancel).ConfigureAwait(false);
+        var text = await documents.ReadAsync(entry.Text!.Value, cancel).ConfigureAwait(false);
         if (text is null) report.Remark($"entry {index}: its text is not there any more, so that nothing can be said of this audit");
         return text;
     }
 
-    private async Task ReadStatementAsync(long index, Dictionary<long, Entry> draws, CancellationToken cancel)
+    private async Task ReadStatementAsync(long index, Entry entry, Dictionary<long, Entry> draws, CancellationToken cancel)
     {
         try
         {
-            if (await TextAsync(index, cancel).ConfigureAwait(false) is not { } text) return;
+            if (await TextAsync(index, entry, cancel).ConfigureAwait(false) is not { } text) return;
             var statement = AuditText.Parse(text);
             if (statement.Draw >= index || !draws.ContainsKey(statement.Draw)) report.Fail(8, $"entry {index}", "a statement about an earlier draw", statement.Draw);
             else if (!statements.TryAdd(statement.Draw, statement)) report.Fail(8, $"entry {index}", $"one statement about the draw in entry {statement.Draw}", "a second");
@@ -59,7 +59,7 @@ internal sealed class AuditCheck(LogReading reading, Openings openings, Document
     {
         try
         {
-            if (await TextAsync(index, cancel).ConfigureAwait(false) is not { } text) return null;
+            if (await TextAsync(index, entry, cancel).ConfigureAwait(false) is not { } text) return null;
             return new AuditFindings
             {
                 Draw = index,

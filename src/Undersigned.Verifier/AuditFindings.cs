@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Undersigned.Log;
 using Undersigned.Log.Letters;
+using static Undersigned.Verifier.Findings;
 
 namespace Undersigned.Verifier;
 
@@ -70,8 +71,4 @@ internal sealed record AuditFindings
     }
 
     private static string CountOf(int count) => count == 1 ? "1 line" : $"{Number(count)} lines";
-
-    private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }
