@@ -26,12 +26,12 @@ public sealed class RevisionsModel(PublishedLetters letters, UndersignedDb db, I
         if (letters.Find(slug) is not { } letter)
             return NotFound();
         Published = letter;
-        All = await RevisionsAsync(db, letter, cancellation);
+        All = await RevisionsAsync(letter, cancellation);
         ViewData.Frame(LayoutModel.Of(letter, texts["revisions-title", letter.Words.Title], "letter"));
         return Page();
     }
 
-    internal static async Task<IReadOnlyList<RevisionEntry>> RevisionsAsync(UndersignedDb db, PublishedLetter letter, CancellationToken cancellation)
+    private async Task<IReadOnlyList<RevisionEntry>> RevisionsAsync(PublishedLetter letter, CancellationToken cancellation)
     {
         var revisions = await db.Revisions.AsNoTracking().Where(r => r.LetterId == letter.Letter.Id && r.Number <= letter.Revision.Number).OrderBy(r => r.Number).ToListAsync(cancellation);
         var signed = await db.Lines.StandingAt(letter).Join(db.Signatures, l => l.SignatureId, s => s.Id, (l, s) => s.Revision)

@@ -59,10 +59,16 @@ public static class NameMatch
             return [];
         if (word.Length < ShortestWithSlip)
             return [" " + word[..2]];
-        var edged = $" {word} ";
-        var pieces = Enumerable.Range(0, edged.Length - 2).Select(i => edged.Substring(i, 3));
+        var pieces = AllPieces(word);
         // Of four letters the middle two swapped leave no piece whole.
         return [.. word.Length == 4 ? pieces.Append($"{word[0]}{word[2]}{word[1]}") : pieces];
+    }
+
+    /// <summary>Every three letters of a word that stands between spaces.</summary>
+    public static IEnumerable<string> AllPieces(string word)
+    {
+        var edged = $" {word} ";
+        return Enumerable.Range(0, edged.Length - 2).Select(i => edged.Substring(i, 3));
     }
 
     /// <summary>How near two names are, 0 to 1, by the pieces they share: for "close to it".</summary>
