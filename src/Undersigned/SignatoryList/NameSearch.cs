@@ -17,8 +17,8 @@ public sealed partial class NameSearch(UndersignedDb db, NameWords vocabulary)
     private const int MostCandidates = 500;
     private const int MostShown = 200;
     private const int MostWords = 6;
-    /// <summary>Of the words that one word can mean, as many are looked for; short ones have hundreds of neighbours.</summary>
-    private const int MostMeant = 50;
+    /// <summary>Of the words that one word can mean, the commonest are looked for; short ones have hundreds of neighbours.</summary>
+    private const int MostMeant = 20;
     private const int MostNear = 5;
     private const double NearEnough = 0.2;
 
@@ -31,7 +31,7 @@ public sealed partial class NameSearch(UndersignedDb db, NameWords vocabulary)
             return new NamesFound([], null, false);
         var known = await vocabulary.OfAsync(list.Letter, cancellation);
         List<string[]> typed = [.. words.Select(w => known.Begins(w) ? new[] { " " + w } : [])];
-        List<string[]> meant = [.. words.Zip(typed, (w, t) => (string[])[.. t, .. known.OneSlipFrom(w).Take(MostMeant).Select(m => $" {m} ")])];
+        List<string[]> meant = [.. words.Zip(typed, (w, t) => (string[])[.. t, .. known.OneSlipFrom(w, MostMeant).Select(m => $" {m} ")])];
         var candidates = await CandidatesAsync(list, typed, cancellation);
         var found = Ordered(candidates, asked);
         if (found.Count < MostShown && meant.Zip(typed).Any(m => m.First.Length > m.Second.Length))

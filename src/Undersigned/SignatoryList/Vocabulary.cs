@@ -50,13 +50,14 @@ public sealed class Vocabulary
             return byPiece.GetValueOrDefault(" " + asked[..2]) is { } having && having.Any(n => words[n].Word.StartsWith(asked, StringComparison.Ordinal));
     }
 
-    /// <summary>Those one slip of the typing away.</summary>
-    public IReadOnlyList<string> OneSlipFrom(string asked)
+    /// <summary>Those one slip of the typing away, the commonest first.</summary>
+    public IReadOnlyList<string> OneSlipFrom(string asked, int most)
     {
         if (asked.Length < NameMatch.ShortestWithSlip)
             return [];
         lock (turn)
-            return [.. Sharing(asked).Keys.Select(n => words[n].Word).Where(w => NameMatch.IsOneSlip(asked, w)).Order(StringComparer.Ordinal)];
+            return [.. Sharing(asked).Keys.Select(n => words[n]).Where(w => NameMatch.IsOneSlip(asked, w.Word))
+                .OrderByDescending(w => w.Names).ThenBy(w => w.Word, StringComparer.Ordinal).Take(most).Select(w => w.Word)];
     }
 
     /// <summary>Those that share most with a word, the nearest first, and how many names have had one of them.</summary>
