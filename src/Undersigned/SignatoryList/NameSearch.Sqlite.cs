@@ -5,11 +5,11 @@ namespace Undersigned.SignatoryList;
 
 public sealed partial class NameSearch
 {
-    // line_search is FTS5 with the trigram tokenizer, kept by triggers; its rowid is letter_id * 2^24 + leaf_index, since a tree has
-    // fewer than 2^24 entries. Pieces hold letters, digits and spaces alone (NameFolding), never a quote.
-    private IQueryable<Line> SqliteCandidates(PublishedLetter letter, IReadOnlyList<string[]> all, int most)
+    // line_search is FTS5, kept by triggers; its rowid is letter_id * 2^24 + leaf_index, since a tree has fewer than 2^24 entries.
+    // Words hold letters and digits alone (NameFolding), never a quote.
+    private IQueryable<Line> SqliteCandidates(PublishedLetter letter, IReadOnlyList<IReadOnlyList<string>> all, int most)
     {
-        var match = string.Join(" AND ", all.Select(any => $"({string.Join(" OR ", any.Select(p => $"\"{p}\""))})"));
+        var match = string.Join(" AND ", all.Select(any => $"({string.Join(" OR ", any.Select(w => $"\"{w}\""))})"));
         var (id, size, least) = (letter.Letter.Id, letter.Size, letter.Letter.Id << 24);
         return db.Lines.FromSql(
             $"""

@@ -9,14 +9,16 @@ public sealed record NamesFound(IReadOnlyList<RollLine> Lines, RollLine? Nearest
 
 /// <summary>
 /// Looks a name up on the list: names that have each word as it was typed; where they do not fill a page, also those that have a word one slip
-/// away; where there are none, the nearest. Names are found by the engine's index of three-letter pieces (the files .Sqlite and .Postgres), words
-/// that were mistyped among the words of the list (<see cref="NameWords"/>); which of what was found is the name is decided here, the same on both.
+/// away; where there are none, the nearest. What was typed is turned into words of the list (<see cref="NameWords"/>), names are found by the
+/// engine's index of their words (the files .Sqlite and .Postgres); which of what was found is the name is decided here, the same on both.
 /// </summary>
 public sealed partial class NameSearch(UndersignedDb db, NameWords vocabulary)
 {
     private const int MostCandidates = 500;
     private const int MostShown = 200;
     private const int MostWords = 6;
+    /// <summary>Of the words that begin as one word does, as many of the commonest are looked for.</summary>
+    private const int MostBegun = 1_000;
     /// <summary>Of the words that one word can mean, the commonest are looked for; short ones have hundreds of neighbours.</summary>
     private const int MostMeant = 20;
     private const int MostNear = 5;
@@ -30,13 +32,13 @@ public sealed partial class NameSearch(UndersignedDb db, NameWords vocabulary)
         if (words.Count == 0)
             return new NamesFound([], null, false);
         var known = await vocabulary.OfAsync(list.Letter, cancellation);
-        List<string[]> typed = [.. words.Select(w => known.Begins(w) ? new[] { " " + w } : [])];
-        List<string[]> meant = [.. words.Zip(typed, (w, t) => (string[])[.. t, .. known.OneSlipFrom(w, MostMeant).Select(m => $" {m} ")])];
+        var typed = words.Select(w => known.Beginning(w, MostBegun)).ToList();
+        var meant = words.Select(w => known.OneSlipFrom(w, MostMeant)).ToList();
         var candidates = await CandidatesAsync(list, typed, cancellation);
         var found = Ordered(candidates, asked);
-        if (found.Count < MostShown && meant.Zip(typed).Any(m => m.First.Length > m.Second.Length))
+        if (found.Count < MostShown && meant.Any(m => m.Count > 0))
         {
-            candidates = [.. candidates, .. await CandidatesAsync(list, meant, cancellation)];
+            candidates = [.. candidates, .. await CandidatesAsync(list, [.. typed.Zip(meant, (t, m) => (string[])[.. t, .. m])], cancellation)];
             found = Ordered(candidates.DistinctBy(c => c.Line.Number), asked);
         }
         var nearest = found.Count > 0 ? null : await NearestAsync(list, known, words, cancellation);
@@ -53,7 +55,7 @@ public sealed partial class NameSearch(UndersignedDb db, NameWords vocabulary)
         var near = words.Select(w => known.NearestTo(w, MostNear)).Where(n => n.Names > 0).OrderBy(n => n.Names).Select(n => n.Words).FirstOrDefault();
         if (near is null)
             return null;
-        var candidates = await CandidatesAsync(list, [[.. near.Select(w => $" {w} ")]], cancellation);
+        var candidates = await CandidatesAsync(list, [near], cancellation);
         return candidates.Select(c => (c.Line, Near: NameMatch.Nearness(words, c.FoldedName))).Where(c => c.Near >= NearEnough)
             .OrderByDescending(c => c.Near).ThenBy(c => c.Line.Number).Select(c => c.Line).FirstOrDefault();
     }
@@ -61,11 +63,11 @@ public sealed partial class NameSearch(UndersignedDb db, NameWords vocabulary)
     private sealed record Candidate(RollLine Line, string FoldedName);
 
     /// <param name="list">Whose names.</param>
-    /// <param name="all">Pieces of names with a space at the edge of a word: a name has at least one of each; none where one is empty.</param>
+    /// <param name="all">Words: a name has at least one of each; none where one is empty.</param>
     /// <param name="cancellation">Of the request.</param>
-    private async Task<List<Candidate>> CandidatesAsync(AskedList list, IReadOnlyList<string[]> all, CancellationToken cancellation)
+    private async Task<List<Candidate>> CandidatesAsync(AskedList list, IReadOnlyList<IReadOnlyList<string>> all, CancellationToken cancellation)
     {
-        if (all.Any(any => any.Length == 0))
+        if (all.Any(any => any.Count == 0))
             return [];
         var letter = list.Letter;
         var fitting = list.Filter.Apply(db.Lines.StandingAt(letter), db, letter.Letter.Eras);

@@ -43,11 +43,11 @@ public sealed class Vocabulary
         words.Add(new Entry(word, pieces.Count, names));
     }
 
-    /// <summary>Whether a word of two letters or more is one of these, or begins one.</summary>
-    public bool Begins(string asked)
+    /// <summary>Those that are a word of two letters or more, or begin with it, the commonest first.</summary>
+    public IReadOnlyList<string> Beginning(string asked, int most)
     {
         lock (turn)
-            return byPiece.GetValueOrDefault(" " + asked[..2]) is { } having && having.Any(n => words[n].Word.StartsWith(asked, StringComparison.Ordinal));
+            return Commonest(byPiece.GetValueOrDefault(" " + asked[..2]) ?? [], w => w.StartsWith(asked, StringComparison.Ordinal), most);
     }
 
     /// <summary>Those one slip of the typing away, the commonest first.</summary>
@@ -56,9 +56,11 @@ public sealed class Vocabulary
         if (asked.Length < NameMatch.ShortestWithSlip)
             return [];
         lock (turn)
-            return [.. Sharing(asked).Keys.Select(n => words[n]).Where(w => NameMatch.IsOneSlip(asked, w.Word))
-                .OrderByDescending(w => w.Names).ThenBy(w => w.Word, StringComparer.Ordinal).Take(most).Select(w => w.Word)];
+            return Commonest(Sharing(asked).Keys, w => NameMatch.IsOneSlip(asked, w), most);
     }
+
+    private List<string> Commonest(IEnumerable<int> among, Func<string, bool> fits, int most) =>
+        [.. among.Select(n => words[n]).Where(w => fits(w.Word)).OrderByDescending(w => w.Names).ThenBy(w => w.Word, StringComparer.Ordinal).Take(most).Select(w => w.Word)];
 
     /// <summary>Those that share most with a word, the nearest first, and how many names have had one of them.</summary>
     public (IReadOnlyList<string> Words, int Names) NearestTo(string asked, int most)
