@@ -48,7 +48,7 @@ public sealed class TestApp : IAsyncDisposable
         {
             DataFolder = folder,
             PublicUrl = new Uri("http://letters.example"),
-            Database = await TestEngine.NewDatabaseAsync(),
+            Database = await MigratedDatabase.CopyAsync(folder),
             Smtp = mailServer.Address,
             MailFrom = "letters@weirkeepers.example",
         };

@@ -13,13 +13,13 @@ internal static class TestEngine
     private static string Server => Environment.GetEnvironmentVariable("UNDERSIGNED_TEST_POSTGRES")
         ?? throw new InvalidOperationException("UNDERSIGNED_TEST_POSTGRES is not set; ./test starts a server and sets it.");
 
-    /// <summary>A new, empty database; null on SQLite, whose file lies in the instance's folder.</summary>
-    public static async Task<string?> NewDatabaseAsync()
+    /// <summary>A new database, empty or a copy of another that nobody uses; null on SQLite, whose file lies in the instance's folder.</summary>
+    public static async Task<string?> NewDatabaseAsync(string? template = null)
     {
         if (!IsPostgres)
             return null;
         var name = "t" + Guid.NewGuid().ToString("N");
-        await ExecuteAsync($"CREATE DATABASE {name}");
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {(template is null ? "template1" : NameOf(template))}");
         return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ToString();
     }
 
