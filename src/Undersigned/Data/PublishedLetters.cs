@@ -30,8 +30,11 @@ public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases)
         var quoted = await db.Quotations.Where(q => q.State == QuotationState.Agreed)
             .GroupBy(q => q.LetterId).Select(g => new { LetterId = g.Key, Count = g.Count(), Last = g.Max(q => q.StateAt) })
             .ToDictionaryAsync(q => q.LetterId, q => string.Create(CultureInfo.InvariantCulture, $"{q.Count}-{q.Last.UtcTicks}"), cancellation);
-        foreach (var x in letters)
-            await RefreshAsync(db, x.Letter, x.Log, reports.GetValueOrDefault(x.Letter.Id) ?? new(), quoted.GetValueOrDefault(x.Letter.Id) ?? "", cancellation);
+        // A letter that follows is mostly newer: its own words are there when the earlier one names them. Otherwise the next look finds them.
+        var followed = letters.Select(x => x.Letter.FollowsLetterId).ToHashSet();
+        foreach (var x in letters.OrderByDescending(x => x.Letter.Id))
+            await RefreshAsync(db, x.Letter, x.Log, new Around(
+                reports.GetValueOrDefault(x.Letter.Id) ?? new(), quoted.GetValueOrDefault(x.Letter.Id) ?? "", followed.Contains(x.Letter.Id) ? FollowersOf(x.Letter.Id) : []), cancellation);
     }
 
     private static async Task<Dictionary<long, ReportCounts>> ReportsAsync(UndersignedDb db, CancellationToken cancellation)
@@ -47,7 +50,13 @@ public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases)
             g.Where(r => r.Outcome is InquiryOutcome.Removed or InquiryOutcome.Withdrawn).Sum(r => r.Count)));
     }
 
-    private async Task RefreshAsync(UndersignedDb db, Letter letter, LetterLog log, ReportCounts reports, string quoted, CancellationToken cancellation)
+    private IReadOnlyList<FollowingLetter> FollowersOf(long letterId) =>
+        [.. bySlug.Values.Where(l => l.Letter.FollowsLetterId == letterId).OrderBy(l => l.OpenedAt).Select(l => new FollowingLetter(l.Letter.Slug, l.Words.Title))];
+
+    /// <summary>What stands beside the record and can change without it.</summary>
+    private sealed record Around(ReportCounts Reports, string Quoted, IReadOnlyList<FollowingLetter> FollowedBy);
+
+    private async Task RefreshAsync(UndersignedDb db, Letter letter, LetterLog log, Around around, CancellationToken cancellation)
     {
         var known = bySlug.GetValueOrDefault(letter.Slug);
         var at = known?.Size == log.PublishedSize
@@ -59,7 +68,7 @@ public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases)
         var edition = known?.Size == log.PublishedSize ? known.Edition : await db.EditionAtAsync(letter.Id, log.PublishedSize, cancellation);
         var posts = known?.Size == log.PublishedSize ? known.Posts : [.. known?.Posts ?? [], .. await db.PostsBetweenAsync(letter.Id, known?.Size ?? 0, log.PublishedSize, cancellation)];
         var channels = known?.Size == log.PublishedSize ? known.Channels : await db.ChannelsAtAsync(letter.Id, log.PublishedSize, cancellation);
-        var fresh = new PublishedLetter(letter, revision, at, log.Origin, letter.PublishedAt ?? at.EntryAt) { Edition = edition, Reports = reports, Quoted = quoted, Channels = channels, Posts = posts };
+        var fresh = new PublishedLetter(letter, revision, at, log.Origin, letter.PublishedAt ?? at.EntryAt) { Edition = edition, Reports = around.Reports, Quoted = around.Quoted, FollowedBy = around.FollowedBy, Channels = channels, Posts = posts };
         // A slower refresh that read an older size must not put it back.
         bySlug.AddOrUpdate(letter.Slug, fresh, (_, old) => old.Size > fresh.Size ? old : fresh);
     }

@@ -11,6 +11,8 @@ public sealed record LetterView(LetterWords Words)
 
     /// <summary>The public letter that it follows, where there is one.</summary>
     public PublishedLetter? Follows { get; init; }
+    /// <summary>The public letters that follow it.</summary>
+    public IReadOnlyList<FollowingLetter> FollowedBy { get; init; } = [];
 
     /// <summary>"Open letter to the Minister of Waterways".</summary>
     public string Addressee => Words.Language.StartsWith("en", StringComparison.Ordinal) && Tongue.Current == Tongue.English && Words.Addressee.StartsWith("The ", StringComparison.Ordinal)
@@ -18,7 +20,7 @@ public sealed record LetterView(LetterWords Words)
         : Words.Addressee;
 
     public static LetterView Of(PublishedLetter letter) =>
-        new(letter.Words) { PublishedAt = letter.OpenedAt, Eligibility = letter.Letter.Eligibility };
+        new(letter.Words) { PublishedAt = letter.OpenedAt, Eligibility = letter.Letter.Eligibility, FollowedBy = letter.FollowedBy };
 
     /// <summary>As it would be printed now, for a draft and for the private link.</summary>
     public static LetterView Of(Letter letter) => new(LetterWords.Of(letter)) { Eligibility = letter.Eligibility };

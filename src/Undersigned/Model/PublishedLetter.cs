@@ -18,6 +18,9 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
     /// <summary>Changes with the quotations that signers have agreed to.</summary>
     public string Quoted { get; init; } = "";
 
+    /// <summary>Public letters that follow this one.</summary>
+    public IReadOnlyList<FollowingLetter> FollowedBy { get; init; } = [];
+
     public long Size => At.Size;
 
     /// <summary>The size published now: of the list of an earlier day, whoever has left since is not shown again.</summary>
@@ -37,5 +40,8 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
 
     /// <summary>Part of each cached page's key and of its ETag: changes with the list, the words and the switches that visitors see.</summary>
     public string CacheKey => field ??=
-        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}.{Letter.EraWords.Mark}.{Reports.Open}.{Reports.Answered}.{Reports.Corrected}.{Reports.Removed}.{Quoted}.{Letter.PressContact}.{Letter.FollowsLetterId}";
+        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}.{Letter.EraWords.Mark}.{Reports.Open}.{Reports.Answered}.{Reports.Corrected}.{Reports.Removed}.{Quoted}.{Letter.PressContact}.{Letter.FollowsLetterId}.{string.Join('/', FollowedBy)}";
 }
+
+/// <summary>A public letter that follows another.</summary>
+public sealed record FollowingLetter(string Slug, string Title);

@@ -6,7 +6,7 @@ using Undersigned.Model;
 
 namespace Undersigned.Writing;
 
-/// <summary>Begins a letter that follows this one, with its settings and its people and without its words and signatures.</summary>
+/// <summary>Begins a letter that follows this one, with its settings and its people, its words where that is ticked, and without its signatures.</summary>
 [StaffOnly(StaffRole.Owner)]
 public sealed class FollowUpModel(UndersignedDb db, Instance instance, TimeProvider time) : StaffPage(db, time)
 {
@@ -14,6 +14,9 @@ public sealed class FollowUpModel(UndersignedDb db, Instance instance, TimeProvi
     public string? NewTitle { get; set; }
     [BindProperty]
     public string? Slug { get; set; }
+    /// <summary>Begins with this letter's text and demands.</summary>
+    [BindProperty]
+    public bool WithText { get; set; }
 
     public IReadOnlyList<Letter> Following { get; private set; } = [];
     public string AddressBegin => instance.UrlOf("/letters/");
@@ -43,6 +46,8 @@ public sealed class FollowUpModel(UndersignedDb db, Instance instance, TimeProvi
         Title = title,
         CreatedAt = Now,
         FollowsLetterId = Letter.Id,
+        Body = WithText ? Letter.Body : "",
+        Demands = WithText ? [.. Letter.Demands] : [],
         Addressees = Letter.Addressees,
         Language = Letter.Language,
         Organiser = Letter.Organiser,

@@ -147,6 +147,33 @@ public sealed class FollowUpTests
     }
 
     [Fact]
+    public async Task The_text_comes_along_where_that_is_ticked_and_once_it_is_public_the_earlier_letter_leads_on_to_it()
+    {
+        await using var story = await BeginAsync(0);
+        using var owner = await story.EnterAsync(StaffRole.Owner);
+        await owner.PressAsync(await owner.OpenAsync($"/desk/letters/{story.Letter.LetterId}/follow-up"), "Begin the draft", ("NewTitle", "Nine reports are still outstanding"), ("WithText", "true"));
+        var next = await story.Letter.App.QueryAsync(db => db.Letters.SingleAsync(l => l.FollowsLetterId == story.Letter.LetterId));
+        Assert.Equal("We inspected the weirs. Let us say what we found.", next.Body);
+        Assert.Equal(["Publish the reports."], next.Demands);
+        string[] pages = ["", "/signatories", "/sign"];
+        foreach (var page in pages)
+            Assert.DoesNotContain("Nine reports", await ReadAsync(page), StringComparison.Ordinal);
+
+        await story.Letter.App.QueryAsync(async db =>
+        {
+            db.Publish(await db.Letters.SingleAsync(l => l.Id == next.Id), story.Letter.Now);
+            return await db.SaveChangesAsync(Ct);
+        });
+        await story.Letter.LetterAsync((_, letter) => letter.State = LetterState.Closed);
+        await story.UntilAsync(db => db.Logs.AnyAsync(l => l.LetterId == next.Id && l.PublishedSize > 0));
+        await story.Letter.App.Get<PublishedLetters>().RefreshAsync(Ct);
+
+        foreach (var page in pages)
+            Assert.Contains($"<a href=\"/letters/{next.Slug}\"><bdi>Nine reports are still outstanding</bdi></a>", await ReadAsync(page), StringComparison.Ordinal);
+        Task<string> ReadAsync(string page) => story.Visitor.GetStringAsync(new Uri(story.Path + page, UriKind.Relative), Ct);
+    }
+
+    [Fact]
     public async Task Who_does_not_answer_is_no_signatory_and_nobody_gets_two_mails_over_a_restart_in_the_middle()
     {
         const int signers = 230;
