@@ -156,8 +156,12 @@ internal sealed class DemoDesk : IDisposable
     public Task CorrectAsync(long letterId, string body, CancellationToken cancellation) =>
         FillAsync($"desk/letters/{letterId}/text/correction", "form[action$='/text/correction']", [("Form.Body", body), ("Reason", "error"), ("SameSense", "true")], cancellation);
 
-    public Task PublishAsync(long letterId, CancellationToken cancellation) =>
-        FillAsync($"desk/letters/{letterId}/publication", "form[action$='handler=Now']", [], cancellation);
+    /// <summary>Editions are published by hand as the story goes on.</summary>
+    public async Task PublishAsync(long letterId, CancellationToken cancellation)
+    {
+        var page = await OpenAsync($"desk/letters/{letterId}/publication", cancellation);
+        await SendAsync(page.QuerySelector<IHtmlFormElement>("form[action$='handler=Now']")!, [], "Editions", cancellation);
+    }
 
     /// <summary>Reads the lines first, as the page demands, and takes them.</summary>
     /// <returns>The page that says so, with its undo.</returns>

@@ -46,7 +46,7 @@ internal static class DemoStory
         ("admission", "Who is let in how: words, prominent names, how many people look."),
         ("trends", "Domains and networks: from where they come, now against before; from there, many are removed at once and put back."),
         ("limits", "Limits: how much may come at once, editable while people sign."),
-        ("readiness", "Ready?: six lines for the evening before; three of them are red."),
+        ("readiness", "Ready?: seven lines for the evening before; three of them are red."),
         ("people", "People: who works here, and what they may do."),
         ("sample", "Sample: what the auditor found; announce another draw."),
         ("record", "Record of acts: who did what, when; nobody can edit it."),

@@ -11,7 +11,7 @@ namespace Undersigned.Desk;
 /// <summary>One line of the evening before: green or red, what was found, and where to mend it.</summary>
 public sealed record ReadyLine(string What, bool IsGreen, string Found, string? Button = null, string? Path = null);
 
-/// <summary>Six lines before publication. They warn and never block; names that nobody has looked at are left out.</summary>
+/// <summary>Seven lines before publication. They warn and never block; names that nobody has looked at are left out.</summary>
 [StaffOnly(StaffRole.Editor)]
 public sealed class ReadinessModel(UndersignedDb db, TimeProvider time, DeskQuery query, Outbox outbox, Instance instance) : StaffPage(db, time)
 {
@@ -54,7 +54,7 @@ public sealed class ReadinessModel(UndersignedDb db, TimeProvider time, DeskQuer
         var numbers = await query.NumbersAsync(Letter, cancellation);
         Lines =
         [
-            Text(), Names(numbers), Mail(await query.MailAsync(Letter.Id, cancellation)), Hour(),
+            Text(), Names(numbers), Mail(await query.MailAsync(Letter.Id, cancellation)), Hour(), await EditionsAsync(cancellation),
             await OwnersAsync(cancellation), Backup(await Db.LastBackupAsync(cancellation)),
         ];
     }
@@ -100,6 +100,17 @@ public sealed class ReadinessModel(UndersignedDb db, TimeProvider time, DeskQuer
         return Letter.PublishAt is { } at
             ? new("The hour", true, $"Goes out {InTwoZones(at)}, in {StaffWords.Age(at - Now)}.{until}", "Change it", "/publication")
             : new("The hour", false, "No time is set: it goes out when somebody presses Publish.", "Set a time", "/publication");
+    }
+
+    private async Task<ReadyLine> EditionsAsync(CancellationToken cancellation)
+    {
+        if (Letter.EditionAt is { } at)
+            return new("Editions", true, $"{(at == Letter.PublishAt ? "Edition 1 goes out with it" : "The next is published " + Printed.Moment(at))}, then a new one every {Letter.EditionEveryHours} hours while the list changes.", "Change it", "/editions");
+        if (await Db.Editions.Where(e => e.LetterId == Letter.Id).MaxAsync(e => (int?)e.Number, cancellation) is { } last)
+            return new("Editions", true, $"Edition {last} is published; the next when somebody presses the button.", "Editions", "/editions");
+        return Letter.IsPublic
+            ? new("Editions", false, "None is published or planned: the press has nothing to cite, and there is no PDF.", "Publish one", "/editions")
+            : new("Editions", false, "None is planned: without one the press has nothing to cite, and there is no PDF. Tick it where you publish, or where you set the time.", "Publication", "/publication");
     }
 
     /// <summary>"1 March 2026, 06:00 UTC (1 March, 07:00 in Europe/Berlin)"</summary>

@@ -15,6 +15,9 @@ public sealed class PublicationModel(UndersignedDb db, Instance instance, WorkSi
     public string? When { get; set; }
     [BindProperty]
     public string? Zone { get; set; }
+    /// <summary>Edition 1 is published with the letter, and a new one every day on which the list has changed.</summary>
+    [BindProperty]
+    public bool Editions { get; set; }
 
     public string Address => instance.UrlOf("/letters/" + Letter.Slug);
     public IReadOnlyList<string> Missing { get; private set; } = [];
@@ -26,10 +29,19 @@ public sealed class PublicationModel(UndersignedDb db, Instance instance, WorkSi
     public int NotConfirmed { get; private set; }
     public int Waiting => LetIn + NotLookedAt + SetAside;
 
-    public Task OnGetAsync() => LoadAsync();
+    public Task OnGetAsync()
+    {
+        Editions = Letter.PublishAt is null || Letter.EditionAt is not null;
+        return LoadAsync();
+    }
 
     public Task<IActionResult> OnPostNowAsync() => ActAsync("publish", () =>
-        LetterChecks.Missing(Letter).Count == 0 && Db.Publish(Letter, Now));
+    {
+        if (LetterChecks.Missing(Letter).Count > 0)
+            return false;
+        PlanEditions(Now);
+        return Db.Publish(Letter, Now);
+    });
 
     public Task<IActionResult> OnPostAtAsync() => ActAsync("publish-at", () =>
     {
@@ -40,6 +52,7 @@ public sealed class PublicationModel(UndersignedDb db, Instance instance, WorkSi
             ModelState.AddModelError("when", problem);
             return false;
         }
+        PlanEditions(at);
         Letter.PublishAt = at;
         return true;
     });
@@ -47,6 +60,7 @@ public sealed class PublicationModel(UndersignedDb db, Instance instance, WorkSi
     public Task<IActionResult> OnPostCancelAsync() => ActAsync("publish-at-cancelled", () =>
     {
         var wasSet = Letter.PublishAt is not null;
+        PlanEditions(null);
         Letter.PublishAt = null;
         return wasSet;
     });
@@ -93,6 +107,15 @@ public sealed class PublicationModel(UndersignedDb db, Instance instance, WorkSi
         return true;
     });
 
+    /// <summary>The first when the letter goes out. What was planned with an earlier time goes with that; what was set under Editions stays.</summary>
+    private void PlanEditions(DateTimeOffset? at)
+    {
+        if (Letter.PublishAt is not null && Letter.EditionAt == Letter.PublishAt)
+            Letter.EditionAt = null;
+        if (Editions && at is not null)
+            (Letter.EditionAt, Letter.EditionEveryHours) = (at, 24);
+    }
+
     private bool Move(LetterState from, LetterState to)
     {
         if (Letter.State != from)
@@ -107,7 +130,9 @@ public sealed class PublicationModel(UndersignedDb db, Instance instance, WorkSi
         await Db.LockAsync(Letter, HttpContext.RequestAborted);
         if (act())
         {
-            Record(what, detail: what is "publish-at" or "close-signing-at" ? (Letter.PublishAt ?? Letter.CloseAt)!.Value.ToString("u", CultureInfo.InvariantCulture) : null);
+            var editions = what is "publish" or "publish-at" && Editions ? "with edition 1, and a new one every day" : null;
+            var set = what is "publish-at" or "close-signing-at" ? (Letter.PublishAt ?? Letter.CloseAt)!.Value.ToString("u", CultureInfo.InvariantCulture) : null;
+            Record(what, detail: set is null ? editions : string.Join(", ", new[] { set, editions }.OfType<string>()));
             await Db.SaveChangesAsync(HttpContext.RequestAborted);
             await transaction.CommitAsync(HttpContext.RequestAborted);
             signal.Poke();

@@ -13,7 +13,7 @@ public sealed class ReadinessTests : IAsyncLifetime
     public ValueTask DisposeAsync() => fixture.DisposeAsync();
 
     [Fact]
-    public async Task A_letter_with_everything_wrong_shows_six_red_lines_and_can_go_out_all_the_same()
+    public async Task A_letter_with_everything_wrong_shows_seven_red_lines_and_can_go_out_all_the_same()
     {
         var room = await StaffRoom.OpenAsync(fixture.App, l => l.Body = "## Why\n\n## What we ask");
         await room.SignAsync(["Ada Lockwood", "Hal Leat"]);
@@ -22,12 +22,13 @@ public sealed class ReadinessTests : IAsyncLifetime
 
         var page = await owner.OpenAsync(room.Desk + "/readiness");
 
-        Assert.Equal(6, page.QuerySelectorAll("#lines .state.seal").Length);
+        Assert.Equal(7, page.QuerySelectorAll("#lines .state.seal").Length);
         var words = StaffBrowser.Words(page.QuerySelector("#lines"));
         Assert.Contains("it is addressed to nobody; it asks for nothing; nothing stands under the heading “Why”.", words, StringComparison.Ordinal);
         Assert.Contains("2 names were not looked at and are left out; 1 is set aside and left out.", words, StringComparison.Ordinal);
         Assert.Contains("No mail server is set", words, StringComparison.Ordinal);
         Assert.Contains("No time is set", words, StringComparison.Ordinal);
+        Assert.Contains("None is planned: without one the press has nothing to cite", words, StringComparison.Ordinal);
         Assert.Contains("There is one owner.", words, StringComparison.Ordinal);
         Assert.Contains("Backup look at it None was made.", words, StringComparison.Ordinal);
     }
@@ -38,6 +39,7 @@ public sealed class ReadinessTests : IAsyncLifetime
         var room = await StaffRoom.OpenAsync(fixture.App, l =>
         {
             (l.Addressees, l.Demands, l.Imprint) = ("The Minister of Waterways", ["publish the reports."], "Weir Lane 1, Lindenmoor");
+            l.EditionAt = new DateTimeOffset(2026, 3, 2, 6, 0, 0, TimeSpan.Zero);
             (l.PublishAt, l.CloseAt) = (new DateTimeOffset(2026, 3, 2, 6, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 4, 1, 22, 0, 0, TimeSpan.Zero));
         });
         await room.SignAsync("Ada Lockwood", SignatureState.Admitted);

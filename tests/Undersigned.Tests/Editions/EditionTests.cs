@@ -7,6 +7,7 @@ using Undersigned.Editions;
 using Undersigned.Log.Letters;
 using Undersigned.Model;
 using Undersigned.Tests.Harness;
+using Undersigned.Tests.Transparency;
 using Undersigned.Verifier;
 
 namespace Undersigned.Tests.Editions;
@@ -129,6 +130,28 @@ public sealed class EditionTests
         await clock.PublishDueAsync(Ct);
         Assert.Equal(editions, await story.Letter.App.QueryAsync(db => db.Editions.CountAsync(Ct)));
         await story.Letter.SequenceAsync();
+    }
+
+    [Theory]
+    [InlineData("true", 1)]
+    [InlineData("false", 0)]
+    public async Task Edition_1_comes_with_the_letter_where_the_tick_says_so(string tick, int editions)
+    {
+        await using var story = new EditionStory { Letter = await LetterStory.BeginAsync(configure: StaffRoom.SignInByHeader), Visitor = new HttpClient() };
+        await story.Letter.LetterAsync((_, letter) => letter.Imprint = "Weirkeepers, 1 Lock Lane");
+        await story.Letter.AdmitAsync("Ada Okafor");
+        await story.Letter.AdmitAsync("Bo Ekelund");
+        using var editor = await story.EnterAsync();
+        var page = await editor.OpenAsync($"/desk/letters/{story.Letter.LetterId}/publication");
+
+        page.QuerySelector("form[action$='handler=Now']")!.SetAttribute("action", $"/desk/letters/{story.Letter.LetterId}/publication?handler=Now");
+        await editor.PressAsync(page, "Publish now", ("Editions", tick));
+        await story.Letter.SequenceAsync();
+        await DueAsync(story, editions);
+
+        Assert.Equal(Enumerable.Repeat(2, editions), await story.Letter.App.QueryAsync(db => db.Editions.Select(e => e.Standing).ToListAsync(Ct)));
+        var desk = await editor.OpenAsync(story.Desk);
+        Assert.Equal(editions, desk.QuerySelectorAll($"a[href='/letters/{story.Letter.Slug}/editions/1/pdf']").Length);
     }
 
     [Fact]

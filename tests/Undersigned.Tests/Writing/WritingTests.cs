@@ -132,6 +132,45 @@ public sealed class WritingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Editions_are_planned_with_the_time_where_the_tick_is_left_and_go_with_it()
+    {
+        await WriteAsync(await BeginAsync());
+        var at = time.GetUtcNow().AddHours(20).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        var page = await owner.OpenAsync(Desk("publication"));
+        Assert.Equal([true, true], page.QuerySelectorAll("input[name=Editions]").Cast<IHtmlInputElement>().Select(t => t.IsChecked));
+
+        var set = await owner.PressAsync(page, "Set this time", ("When", at), ("Zone", "UTC"));
+        var letter = await LetterAsync();
+        Assert.NotNull(letter.EditionAt);
+        Assert.Equal((letter.PublishAt, 24), (letter.EditionAt, letter.EditionEveryHours));
+        Assert.Contains("Edition 1 is published with it.", Person.Words(set.Body), StringComparison.Ordinal);
+        Assert.Contains("Edition 1 goes out with it, then a new one every 24 hours", Person.Words((await owner.OpenAsync(Desk("readiness"))).Body), StringComparison.Ordinal);
+
+        var cancelled = await owner.PressAsync(set, "Cancel this time");
+        Assert.Null((await LetterAsync()).EditionAt);
+        var without = await owner.PressAsync(cancelled, "Set this time", ("When", at), ("Zone", "UTC"), ("Editions", "false"));
+        Assert.Null((await LetterAsync()).EditionAt);
+        Assert.All(without.QuerySelectorAll("input[name=Editions]").Cast<IHtmlInputElement>(), t => Assert.False(t.IsChecked));
+        Assert.Contains("None is planned: without one the press has nothing to cite", Person.Words((await owner.OpenAsync(Desk("readiness"))).Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_schedule_that_was_set_under_editions_outlives_the_time_of_publication()
+    {
+        await WriteAsync(await BeginAsync());
+        var first = time.GetUtcNow().AddDays(3);
+        await app.QueryAsync(async db =>
+        {
+            (await db.Letters.SingleAsync(l => l.Slug == "inspectors")).EditionAt = first;
+            return await db.SaveChangesAsync();
+        });
+        var at = time.GetUtcNow().AddHours(20).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        var set = await owner.PressAsync(await owner.OpenAsync(Desk("publication")), "Set this time", ("When", at), ("Zone", "UTC"), ("Editions", "false"));
+        await owner.PressAsync(set, "Cancel this time");
+        Assert.Equal(first.ToUnixTimeSeconds(), (await LetterAsync()).EditionAt!.Value.ToUnixTimeSeconds());
+    }
+
+    [Fact]
     public async Task Two_who_publish_at_once_publish_once()
     {
         await WriteAsync(await BeginAsync());
