@@ -14,7 +14,7 @@ internal static class SafeAnswers
     /// Below these addresses stand tokens or staff pages: not to be stored, indexed, or named to another site.
     /// </summary>
     public static readonly string[] PrivatePaths =
-        ["/private", "/embargo", "/confirm", "/confirmation", "/not-me", "/report", "/signature", "/attach", "/vouch", "/unsubscribe", "/setup", "/invitation", "/sign-in", "/sign-out", "/account", "/desk", PublicApi.Root + "/desk"];
+        ["/private", "/embargo", "/confirm", "/confirmation", "/not-me", "/report", "/signature", "/follow-up", "/attach", "/vouch", "/unsubscribe", "/setup", "/invitation", "/sign-in", "/sign-out", "/account", "/desk", PublicApi.Root + "/desk"];
 
     private const string Policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
