@@ -33,13 +33,18 @@ public sealed class InstanceKeys
 
     public static string FolderOf(Instance instance) => Path.Combine(instance.DataFolder, "keys");
 
+    private static string SeedFileOf(Instance instance) => Path.Combine(FolderOf(instance), "instance.seed");
+
+    /// <summary>Whether there is a seed already.</summary>
+    public static bool Exist(Instance instance) => File.Exists(SeedFileOf(instance));
+
     /// <summary>Reads the seed, or makes it where the folder has none.</summary>
     /// <exception cref="InvalidDataException">The file exists and is not 32 bytes.</exception>
     public static InstanceKeys Open(Instance instance)
     {
         var folder = FolderOf(instance);
         PrivateFiles.CreateFolder(folder);
-        var file = Path.Combine(folder, "instance.seed");
+        var file = SeedFileOf(instance);
         if (!File.Exists(file))
             PrivateFiles.WriteNew(file, RandomNumberGenerator.GetBytes(32));
         var seed = File.ReadAllBytes(file);

@@ -31,7 +31,7 @@ internal static class LogOpening
         state.Counts = Counts(state.Replay);
         var refusal = CompareTree(log, state)
             ?? CompareHead(heads, log, leaves)
-            ?? await CompareCheckpointsAsync(db, log, leaves, cancellation)
+            ?? await CompareCheckpointsAsync(db, log, signer, leaves, cancellation)
             ?? await CompareTilesAsync(db, state, cancellation);
         // Only while the log is read does an entry name the root of an earlier size.
         leaves.Clear();
@@ -108,12 +108,16 @@ internal static class LogOpening
     public static Refusal Lost(Checkpoint head) =>
         new($"The database holds no entry, but size {head.Size} has been signed: it is older, as after restoring a backup.", Restore);
 
-    private static async Task<Refusal?> CompareCheckpointsAsync(UndersignedDb db, LetterLog log, List<Hash> leaves, CancellationToken cancellation)
+    private static async Task<Refusal?> CompareCheckpointsAsync(UndersignedDb db, LetterLog log, NoteSigner signer, List<Hash> leaves, CancellationToken cancellation)
     {
         var last = await db.Checkpoints.AsNoTracking().Where(c => c.LetterId == log.LetterId).OrderByDescending(c => c.Size).FirstOrDefaultAsync(cancellation);
         if ((last?.Size ?? 0) != log.PublishedSize)
             return new Refusal($"The database says that size {log.PublishedSize} is published; its last checkpoint is of {last?.Size ?? 0}.", Restore);
-        return last is null ? null : Compare("has been published", last.Size, new Hash(last.Root), leaves);
+        if (last is null)
+            return null;
+        return SignedNote.Parse(last.Note).Verify(signer.VerifierKey).Holds
+            ? Compare("has been published", last.Size, new Hash(last.Root), leaves)
+            : new Refusal($"Size {last.Size} was signed with another key than the one that lies in the folder keys.", "Put the folder keys back that this database was begun with, as it is in the backup or on the other server, and start again.");
     }
 
     private static Refusal? Compare(string what, long size, Hash root, List<Hash> leaves)

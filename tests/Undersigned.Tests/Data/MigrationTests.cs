@@ -40,13 +40,17 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public async Task Addresses_that_stood_plain_before_are_sealed_by_the_first_start_and_read_as_before()
+    public async Task A_database_with_letters_wants_its_keys_and_addresses_that_stood_plain_before_are_sealed_with_them()
     {
         var folder = Directory.CreateTempSubdirectory("undersigned-test-").FullName;
         var instance = new Instance { DataFolder = folder, PublicUrl = new Uri("http://letters.example"), Database = await TestEngine.NewDatabaseAsync() };
         try
         {
             await ToStepOneAsync(instance);
+            var refused = await Assert.ThrowsAsync<InvalidDataException>(() => Migrations.RunAsync(instance));
+            Assert.Contains("instance.seed", refused.Message, StringComparison.Ordinal);
+            Assert.False(InstanceKeys.Exist(instance));
+            InstanceKeys.Open(instance);
             await Migrations.RunAsync(instance);
 
             var options = new DbContextOptionsBuilder<UndersignedDb>();

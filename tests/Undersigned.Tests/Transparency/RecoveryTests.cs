@@ -161,6 +161,17 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_log_that_was_signed_with_another_key_is_not_continued()
+    {
+        await using var letter = await LetterStory.BeginAsync();
+        await letter.AdmitManyAsync(3);
+        await letter.PublishAsync();
+        var seed = Path.Combine(Undersigned.Data.InstanceKeys.FolderOf(letter.App.Instance), "instance.seed");
+        await letter.RestartAsync(() => File.WriteAllBytesAsync(seed, new byte[32], Stop));
+        Assert.Contains("another key", (await letter.TroubleAsync()).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_clock_that_was_set_far_back_stops_the_writer_until_it_is_right()
     {
         await using var letter = await LetterStory.BeginAsync();

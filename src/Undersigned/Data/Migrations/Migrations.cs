@@ -18,12 +18,16 @@ public static partial class Migrations
 
     /// <summary>Whether <see cref="RunAsync"/> has something to do.</summary>
     /// <exception cref="NewerDatabaseException">The database was made by a later release.</exception>
+    /// <exception cref="InvalidDataException">The database is in use, and its keys are not there.</exception>
     public static async Task<bool> IsPendingAsync(Instance instance)
     {
         PrivateFiles.CreateFolder(instance.DataFolder);
         await using var connection = Open(instance);
         await connection.OpenAsync();
         var found = await VersionAsync(connection, instance);
+        if (found > 0 && !InstanceKeys.Exist(instance) && await HasLettersAsync(connection))
+            throw new InvalidDataException($"The database has letters, but {InstanceKeys.FolderOf(instance)} has no instance.seed, from which their keys, codes and links are made. "
+                + "Put back the folder keys that belongs to this database, from the backup or from another server of the instance; nothing was changed.");
         return found <= Newest ? found < Newest : throw new NewerDatabaseException(found, Newest);
     }
 
@@ -69,6 +73,13 @@ public static partial class Migrations
             ? "SELECT coalesce(max(version::int), 0) FROM changelog WHERE success AND version ~ '^[0-9]+$'"
             : "SELECT coalesce(max(CAST(version AS INTEGER)), 0) FROM changelog WHERE success";
         return Convert.ToInt32(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<bool> HasLettersAsync(DbConnection connection)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM letter";
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) > 0;
     }
 
     [GeneratedRegex(@"\.V(\d+)__\w+\.sql$")]
