@@ -81,6 +81,7 @@ public static class ActWords
         ["publish"] = "Published the letter",
         ["publish-at"] = "Set the time of publication",
         ["publish-at-cancelled"] = "Cancelled the time of publication",
+        ["publish-at-missed"] = "Did not publish at the time that was set: something was missing",
         ["recovery-codes-made"] = "Made new recovery codes",
         ["recovery-link"] = "Made a link for somebody to get in again",
         ["reinstate"] = "Put back",

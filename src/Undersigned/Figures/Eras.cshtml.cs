@@ -41,6 +41,8 @@ public sealed class ErasModel(UndersignedDb db, FigureQuery query, PublishedLett
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
+        await using var transaction = await Db.Database.BeginTransactionAsync(cancellation);
+        await Db.LockAsync(Letter, cancellation);
         var (eras, wrong) = EraLines.Read(Lines);
         if (!IsOpen)
             ModelState.AddModelError(nameof(Lines), "The letter is closed: its rules do not change any more.");
@@ -59,6 +61,7 @@ public sealed class ErasModel(UndersignedDb db, FigureQuery query, PublishedLett
         await Db.ReviseRulesAsync(Letter, Now, cancellation);
         Record("set-eras", detail: $"{eras.Count} eras");
         await Db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         await published.RefreshAsync(cancellation);
         work.Poke();
         return LocalRedirect($"~/desk/letters/{Letter.Id}/eras?kept=true");

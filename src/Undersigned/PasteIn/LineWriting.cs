@@ -12,6 +12,8 @@ internal sealed class LineWriting(UndersignedDb db, InstanceKeys keys, Letter le
     public async Task<BulkAct> WriteAsync(
         IReadOnlyList<PastedLine> lines, Func<PastedLine, int, string> nonces, bool isAlone, string what, string detail, BulkAct? more, CancellationToken cancellation)
     {
+        // The first names fix the letter's words, which somebody may be changing.
+        await db.LockAsync(letter, cancellation);
         var revision = RevisionWriter.Fix(db, letter, now);
         var signatures = lines.Select((l, i) => Signature(l, revision, nonces(l, i))).ToList();
         db.Signatures.AddRange(signatures);

@@ -34,12 +34,15 @@ public sealed class RetentionModel(UndersignedDb db, TimeProvider time, WorkSign
             await LoadAsync(cancellation);
             return Page();
         }
+        await using var transaction = await Db.Database.BeginTransactionAsync(cancellation);
+        await Db.LockAsync(Letter, cancellation);
         if (number == Letter.RetentionDays)
             return RedirectToPage();
         Record("retention", detail: string.Create(CultureInfo.InvariantCulture, $"{Letter.RetentionDays} days → {number} days"));
         Letter.RetentionDays = number;
         await Db.ReviseRulesAsync(Letter, Now, cancellation);
         await Db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         work.Poke();
         return RedirectToPage();
     }

@@ -58,15 +58,36 @@ internal sealed class Sequencer(
         var due = await db.Letters.Where(l => l.PublishAt <= now && (l.State == LetterState.Draft || l.State == LetterState.Private)
             || l.CloseAt <= now && l.State == LetterState.Published).ToListAsync(cancellation);
         foreach (var letter in due)
-            if (!letter.CloseSigning())
-                db.Publish(letter, now);
-        if (due.Count > 0)
-            await db.SaveChangesAsync(cancellation);
+            await MoveOnAsync(db, letter, cancellation);
         return await db.Letters
             .Where(l => l.State == LetterState.Published || l.State == LetterState.Closing || l.State == LetterState.Closed)
             .Where(l => db.Logs.Any(g => g.LetterId == l.Id && g.PublishedSize < g.TreeSize) || db.Changes.Any(c => c.LetterId == l.Id
                 && (!l.HoldPublishing || c.Kind == ChangeKind.Withdraw || c.Kind == ChangeKind.Remove || c.Kind == ChangeKind.Erase)))
             .Select(l => l.Id).ToListAsync(cancellation);
+    }
+
+    /// <summary>What a letter's owner has set a time for, if it still holds under the letter's lock: they may be changing it just now.</summary>
+    private async Task MoveOnAsync(UndersignedDb db, Letter letter, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.LockAsync(letter, cancellation);
+        var now = time.GetUtcNow();
+        if (letter.CloseAt <= now)
+            letter.CloseSigning();
+        if (letter.PublishAt <= now && !letter.IsPublic)
+        {
+            var missing = LetterChecks.Missing(letter);
+            if (missing.Count == 0)
+                db.Publish(letter, now);
+            else
+            {
+                // Never an unfinished letter, and not at a moment that nobody chose.
+                letter.PublishAt = null;
+                db.Acts.Add(new StaffAct { LetterId = letter.Id, AccountId = StaffAct.Console, At = now, What = "publish-at-missed", Detail = string.Join(", ", missing) });
+            }
+        }
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
     }
 
     /// <summary>One letter's batches; one that fails must not hold up the others.</summary>

@@ -140,12 +140,35 @@ public sealed class SequencerTests
     {
         await using var letter = await LetterStory.BeginAsync();
         await letter.AdmitAsync("Ada Okafor");
-        await letter.LetterAsync((_, l) => l.PublishAt = letter.Now.AddSeconds(5));
+        await letter.LetterAsync((_, l) => (l.Imprint, l.PublishAt) = ("1 Sluice Lane, Wehrstadt", letter.Now.AddSeconds(5)));
         await letter.SequenceAsync(held: 1);
         Assert.Null(letter.App.Get<Undersigned.Data.PublishedLetters>().Find(letter.Slug));
         letter.Clock.Advance(TimeSpan.FromSeconds(10));
         await letter.SequenceAsync();
         await letter.CheckAsync(standing: 1);
+    }
+
+    [Fact]
+    public async Task A_letter_that_lacks_something_when_its_time_comes_is_not_published_then_nor_later()
+    {
+        await using var letter = await LetterStory.BeginAsync();
+        var (body, at) = ("", letter.Now.AddSeconds(5));
+        await letter.LetterAsync((_, l) => (body, l.Body, l.PublishAt) = (l.Body, "", at));
+        letter.Clock.Advance(TimeSpan.FromSeconds(10));
+        for (var (isSet, i) = (true, 0); isSet && i < 500; i++)
+        {
+            await letter.SequenceAsync();
+            await letter.LetterAsync((_, l) => isSet = l.PublishAt is not null);
+        }
+        await letter.LetterAsync((db, l) =>
+        {
+            Assert.Null(l.PublishAt);
+            Assert.StartsWith("the text, your postal", db.Acts.Single(a => a.LetterId == l.Id && a.What == "publish-at-missed").Detail, StringComparison.Ordinal);
+            (l.Body, l.Imprint) = (body, "1 Sluice Lane, Wehrstadt");
+        });
+        letter.Clock.Advance(TimeSpan.FromSeconds(10));
+        await letter.SequenceAsync();
+        Assert.Null(letter.App.Get<Undersigned.Data.PublishedLetters>().Find(letter.Slug));
     }
 
     [Fact]
