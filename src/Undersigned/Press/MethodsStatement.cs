@@ -43,7 +43,7 @@ internal static class MethodsStatement
 
     private static IEnumerable<string> Looks(IStringLocalizer<PressTexts> texts, IStringLocalizer<SharedTexts> shared, LetterRules rules)
     {
-        string Names(int people) => string.Join(Printed.Comma, rules.Levels.Where(l => l.People == people).Select(l => $"“{shared["level-" + l.Level]}”"));
+        string Names(int people) => string.Join(Printed.Comma, rules.Levels.Where(l => l.People == people).Select(l => Printed.Quoted(shared["level-" + l.Level])));
         var (none, two) = (rules.Levels.Where(l => l.People == 0).ToList(), rules.Levels.Where(l => l.People == 2).ToList());
         if (none.Count == rules.Levels.Count)
             yield return texts["how-unseen"];

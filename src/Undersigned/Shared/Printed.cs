@@ -11,18 +11,24 @@ public static class Printed
 {
     private static readonly Dictionary<string, Style> Styles = new()
     {
-        ["en"] = new("en", ",", "d MMMM yyyy", "d MMM", ", "),
+        ["en"] = new("en", ",", "d MMMM yyyy", "d MMM", "“", "”"),
         // Four digits stand together, as the Real Academia has it.
-        ["es"] = new("es", "\u202f", "d 'de' MMMM 'de' yyyy", "d MMM", ", ") { FewestGrouped = 10_000 },
-        ["fr"] = new("fr", "\u202f", "d MMMM yyyy", "d MMM", ", ") { FirstDay = "1er" },
-        ["de"] = new("de", ".", "d. MMMM yyyy", "d. MMM", ", "),
-        ["ar"] = new("ar", ",", "d MMMM yyyy", "d MMMM", "، "),
+        ["es"] = new("es", "\u202f", "d 'de' MMMM 'de' yyyy", "d MMM", "«", "»") { FewestGrouped = 10_000 },
+        ["fr"] = new("fr", "\u202f", "d MMMM yyyy", "d MMM", "«\u00a0", "\u00a0»") { FirstDay = "1er", Byte = "o" },
+        ["de"] = new("de", ".", "d. MMMM yyyy", "d. MMM", "„", "“"),
+        ["ar"] = new("ar", ",", "d MMMM yyyy", "d MMMM", "«", "»") { Comma = "، ", Semicolon = "؛ " },
     };
 
     private static Style Now => Styles[Tongue.Current];
 
     /// <summary>What stands between two of several: ", ".</summary>
     public static string Comma => Now.Comma;
+
+    /// <summary>What stands between two of several that have commas themselves: "; ".</summary>
+    public static string Semicolon => Now.Semicolon;
+
+    /// <summary>“said”, „gesagt“, « dit »</summary>
+    public static string Quoted(string said) => Now.Open + said + Now.Close;
 
     /// <summary>1,143</summary>
     public static string Number(long number) => Now.Number(number);
@@ -32,8 +38,8 @@ public static class Printed
 
     /// <summary>1.3 MB, 480 kB</summary>
     public static string Bytes(long length) => length >= 1_000_000
-        ? (length / 1_000_000.0).ToString("0.0", CultureInfo.InvariantCulture) + " MB"
-        : Math.Max(1, length / 1000).ToString(CultureInfo.InvariantCulture) + " kB";
+        ? Now.Decimal(length / 1_000_000.0) + " M" + Now.Byte
+        : Math.Max(1, length / 1000).ToString(CultureInfo.InvariantCulture) + " k" + Now.Byte;
 
     /// <summary>1 March 2026</summary>
     public static string Day(DateTimeOffset time) => Day(DateOnly.FromDateTime(time.UtcDateTime));
@@ -59,11 +65,14 @@ public static class Printed
     /// <summary>2026-03-01T09:00:00Z, for datetime attributes and JSON.</summary>
     public static string Machine(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private sealed record Style(string Tongue, string Group, string Day, string ShortDay, string Comma)
+    private sealed record Style(string Tongue, string Group, string Day, string ShortDay, string Open, string Close)
     {
-        private readonly NumberFormatInfo numbers = new() { NumberGroupSeparator = Group };
+        private readonly NumberFormatInfo numbers = new() { NumberGroupSeparator = Group, NumberDecimalSeparator = Group == "," ? "." : "," };
         private readonly DateTimeFormatInfo names = NamesOf(Tongue);
 
+        public string Byte { get; init; } = "B";
+        public string Comma { get; init; } = ", ";
+        public string Semicolon { get; init; } = "; ";
         public int FewestGrouped { get; init; } = 1_000;
         /// <summary>Instead of a month's 1.</summary>
         public string? FirstDay { get; init; }
@@ -71,6 +80,8 @@ public static class Printed
         public string ShortMonth => Month.Replace("MMMM", Tongue == "ar" ? "MMMM" : "MMM", StringComparison.Ordinal);
 
         public string Number(long number) => number.ToString(Math.Abs(number) < FewestGrouped ? "0" : "N0", numbers);
+
+        public string Decimal(double number) => number.ToString("0.0", numbers);
 
         public string Text(DateOnly day, string format) =>
             FirstDay is not null && day.Day == 1 && format.StartsWith('d') ? FirstDay + day.ToString(format[1..], names) : day.ToString(format, names);

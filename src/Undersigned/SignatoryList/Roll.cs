@@ -76,7 +76,7 @@ public sealed class Roll(IEnumerable<RollLine> lines, RollWords words, string le
     private static void WriteOffices(TextWriter writer, HtmlEncoder encoder, ShownLine shown)
     {
         var offices = shown.Posts.Count == 1
-            ? [string.Join(", ", new[] { shown.Position, shown.Organization }.Where(t => !string.IsNullOrEmpty(t)))]
+            ? [string.Join(Printed.Comma, new[] { shown.Position, shown.Organization }.Where(t => !string.IsNullOrEmpty(t)))]
             : shown.Posts;
         var parts = shown.Location is { } location ? offices.Append(location) : offices;
         var between = "";
