@@ -31,8 +31,12 @@ internal sealed partial class CopiedSite(Uri letter, Uri shown)
         IsHere(address) ? new Uri(shown, RootOf(shown) + address.PathAndQuery[root.Length..] + address.Fragment) : address;
 
     /// <summary>Whether it is of the letter, and no form, no frame for other sites, nor one of many answers to a query.</summary>
-    public bool IsCopied(Uri address) => IsHere(address) && address.Query.Length == 0
-        && (address.AbsolutePath == LetterPath || address.AbsolutePath.StartsWith(LetterPath + "/", StringComparison.Ordinal) || address.AbsolutePath.StartsWith(LetterPath + ".", StringComparison.Ordinal))
+    public bool IsCopied(Uri address) => IsHere(address) && address.Query.Length == 0 && (IsOfChecking(address) || IsOfLetter(address));
+
+    // A copy can still be checked when its original is gone.
+    private bool IsOfChecking(Uri address) => address.AbsolutePath[root.Length..] is "/verify_list.py" or "/signatory-log.md";
+
+    private bool IsOfLetter(Uri address) => (address.AbsolutePath == LetterPath || address.AbsolutePath.StartsWith(LetterPath + "/", StringComparison.Ordinal) || address.AbsolutePath.StartsWith(LetterPath + ".", StringComparison.Ordinal))
         && !Forms().IsMatch(address.AbsolutePath[LetterPath.Length..]);
 
     public bool IsRecord(string path) => path.StartsWith(LetterPath + "/log/", StringComparison.Ordinal);

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace Undersigned.Shared;
 
 /// <summary>
-/// The files of wwwroot, carried inside the program and compressed once. An address with the file's fingerprint is kept by browsers
+/// The files of wwwroot, and those that a stranger checks a list with, carried inside the program and compressed once. An address with the file's fingerprint is kept by browsers
 /// for good; a changed file has another address.
 /// </summary>
 public static class Assets
@@ -70,6 +70,7 @@ public static class Assets
                 ".css" => "text/css; charset=utf-8",
                 ".js" => "text/javascript; charset=utf-8",
                 ".svg" => "image/svg+xml",
+                ".md" or ".py" => "text/plain; charset=utf-8",
                 _ => "application/octet-stream",
             });
         }

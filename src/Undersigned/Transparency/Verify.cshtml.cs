@@ -21,9 +21,15 @@ public sealed class VerifyPage(PublishedLetters letters, LogTroubles troubles, I
     /// <summary>A sample has been announced, whatever came of it.</summary>
     public bool IsSampled => Published.Posts.Any(p => p.Kind == PostKind.Draw);
 
-    public string AuditCommand => $"undersigned-verify audit {instance.UrlOf($"/letters/{Published.Letter.Slug}")} --drawn";
+    public string AuditCommand => $"undersigned-verify audit {Address} --drawn";
 
-    public string Command => "undersigned-verify list " + instance.UrlOf($"/letters/{Published.Letter.Slug}");
+    public string Command => "undersigned-verify list " + Address;
+
+    public string OtherCommand => "python3 verify_list.py " + Address;
+
+    public string WatchCommand => "undersigned-verify monitor " + Address;
+
+    private string Address => instance.UrlOf($"/letters/{Published.Letter.Slug}");
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken cancellation)
     {

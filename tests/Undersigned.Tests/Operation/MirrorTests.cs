@@ -57,6 +57,9 @@ public sealed partial class MirrorTests : IAsyncLifetime
             Assert.Contains($"<link rel=\"canonical\" href=\"{Address}", html, StringComparison.Ordinal);
             Assert.DoesNotMatch("<form|<script|<iframe", html);
         }
+        foreach (var file in new[] { "verify_list.py", "signatory-log.md" })
+            Assert.Contains($"/{file}\"", await visitor.GetStringAsync(new Uri($"{nginx.Url}{story.Path}/verify"), Ct), StringComparison.Ordinal);
+        Assert.StartsWith("#!/usr/bin/env python3", await visitor.GetStringAsync(new Uri($"{nginx.Url}/verify_list.py"), Ct), StringComparison.Ordinal);
         var edition = JsonDocument.Parse(await visitor.GetStringAsync(new Uri($"{nginx.Url}{story.Path}/editions/1.json"), Ct)).RootElement;
         Assert.StartsWith(edition.GetProperty("root").GetString()!, Convert.ToHexStringLower(Convert.FromBase64String(
             (await visitor.GetStringAsync(new Uri($"{nginx.Url}{story.Path}/log/checkpoints/{edition.GetProperty("treeSize")}"), Ct)).Split('\n')[2])), StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Net;
 using Undersigned.Data;
 using Undersigned.Log.Letters;
 using Undersigned.Model;
+using Undersigned.Tests.Guards;
 
 namespace Undersigned.Tests.Transparency;
 
@@ -31,6 +32,20 @@ public sealed class VerifyPageTests
             + $"Since {log.Replay.OpenedAt.UtcDateTime:d MMMM yyyy}, 1 was withdrawn and 0 removed; 2 lines were amended, at least 1 of them in the name. Signed by {log.Checkpoint.Origin}.",
             page, StringComparison.Ordinal);
         Assert.Contains($"data-undersigned-tree-size=\"{log.Checkpoint.Size}\" data-undersigned-root=\"{log.Checkpoint.Root.ToHex()[..16]}\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("verify_list.py", "tests/interop/verify_list.py")]
+    [InlineData("signatory-log.md", "docs/log.md")]
+    public async Task What_a_stranger_checks_with_is_had_from_the_page(string name, string source)
+    {
+        await using var letter = await LetterStory.BeginAsync();
+        await letter.PublishAsync();
+        using var http = letter.App.Client();
+        Assert.Contains($"href=\"/{name}\"", await http.GetStringAsync(new Uri($"letters/{letter.Slug}/verify", UriKind.Relative), Stop), StringComparison.Ordinal);
+        using var answer = await http.GetAsync(new Uri(name, UriKind.Relative), Stop);
+        Assert.Equal("text/plain", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(await File.ReadAllTextAsync(SourceTree.Of(source), Stop), await answer.Content.ReadAsStringAsync(Stop));
     }
 
     [Fact]
