@@ -48,8 +48,7 @@ public sealed class FacetCache(IDbContextFactory<UndersignedDb> databases)
     {
         var key = new Key(letter.Letter.Id, letter.Size, letter.LatestSize, string.Join('|', letter.Letter.Eras));
         if (known.Count > Kept)
-            foreach (var old in known.Keys.OrderBy(k => k.Latest).Take(Kept / 2))
-                known.TryRemove(old, out _);
+            Trim(key);
         var counting = known.GetOrAdd(key, _ => new Lazy<Task<ListFacets>>(() => CountAsync(letter)));
         try
         {
@@ -60,6 +59,14 @@ public sealed class FacetCache(IDbContextFactory<UndersignedDb> databases)
             known.TryRemove(KeyValuePair.Create(key, counting));
             throw;
         }
+    }
+
+    // First what nobody can ask for any more, since their list has grown; then any.
+    private void Trim(Key asked)
+    {
+        var newest = known.Keys.GroupBy(k => k.LetterId).ToDictionary(g => g.Key, g => g.Max(k => k.Latest));
+        foreach (var old in known.Keys.Where(k => k != asked).OrderBy(k => k.Latest == newest.GetValueOrDefault(k.LetterId)).Take(Kept / 2))
+            known.TryRemove(old, out _);
     }
 
     // Shared by all who wait for it, so that nobody's going away ends it.

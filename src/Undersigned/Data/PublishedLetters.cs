@@ -9,7 +9,7 @@ namespace Undersigned.Data;
 /// The published letters, in memory, so that a page that is cached needs no database. Refreshed by this process after each
 /// publication and by <see cref="PublishedLettersRefresh"/> every second for what other processes did.
 /// </summary>
-public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases)
+public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases, LogTroubles troubles)
 {
     private readonly ConcurrentDictionary<string, PublishedLetter> bySlug = new(StringComparer.Ordinal);
 
@@ -68,7 +68,7 @@ public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases)
         var edition = known?.Size == log.PublishedSize ? known.Edition : await db.EditionAtAsync(letter.Id, log.PublishedSize, cancellation);
         var posts = known?.Size == log.PublishedSize ? known.Posts : [.. known?.Posts ?? [], .. await db.PostsBetweenAsync(letter.Id, known?.Size ?? 0, log.PublishedSize, cancellation)];
         var channels = known?.Size == log.PublishedSize ? known.Channels : await db.ChannelsAtAsync(letter.Id, log.PublishedSize, cancellation);
-        var fresh = new PublishedLetter(letter, revision, at, log.Origin, letter.PublishedAt ?? at.EntryAt) { Edition = edition, Reports = around.Reports, Quoted = around.Quoted, FollowedBy = around.FollowedBy, Channels = channels, Posts = posts };
+        var fresh = new PublishedLetter(letter, revision, at, log.Origin, letter.PublishedAt ?? at.EntryAt) { IsRefused = troubles.Of(letter.Id) is { Kind: LogTroubleKind.Refused }, Edition = edition, Reports = around.Reports, Quoted = around.Quoted, FollowedBy = around.FollowedBy, Channels = channels, Posts = posts };
         // A slower refresh that read an older size must not put it back.
         bySlug.AddOrUpdate(letter.Slug, fresh, (_, old) => old.Size > fresh.Size ? old : fresh);
     }
@@ -86,7 +86,7 @@ public sealed class PublishedLettersRefresh(PublishedLetters letters, TimeProvid
             {
                 await letters.RefreshAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // Pages go on from memory while the database does not answer.
                 log.LogWarning("The database did not answer ({Error}); public pages go on from memory", e.GetType().Name);

@@ -27,6 +27,9 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
     public long LatestSize { get; init; } = At.Size;
     public bool IsPast => LatestSize > Size;
 
+    /// <summary>Nothing more is written into its log, and its page for checking says so.</summary>
+    public bool IsRefused { get; init; }
+
     /// <summary>The latest edition that is told of at this size; null before the first.</summary>
     public Edition? Edition { get; init; }
 
@@ -40,7 +43,7 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
 
     /// <summary>Part of each cached page's key and of its ETag: changes with the list, the words and the switches that visitors see.</summary>
     public string CacheKey => field ??=
-        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}.{Letter.EraWords.Mark}.{Reports.Open}.{Reports.Answered}.{Reports.Corrected}.{Reports.Removed}.{Quoted}.{Letter.PressContact}.{Letter.FollowsLetterId}.{string.Join('/', FollowedBy)}";
+        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}{(IsRefused ? "r" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}.{Letter.EraWords.Mark}.{Reports.Open}.{Reports.Answered}.{Reports.Corrected}.{Reports.Removed}.{Quoted}.{Letter.PressContact}.{Letter.FollowsLetterId}.{string.Join('/', FollowedBy)}";
 }
 
 /// <summary>A public letter that follows another.</summary>

@@ -9,7 +9,8 @@ using Undersigned.Shared;
 namespace Undersigned.SignatoryList;
 
 /// <summary>One signatory, by number. A number that stood and stands no more says so, without the name.</summary>
-[PublicPage]
+// What was checked comes and goes without an entry in the record.
+[PublicPage(ByTheHour = true)]
 public sealed class SignatoryModel(ListReading reading, UndersignedDb db, IStringLocalizer<SignatoryListTexts> texts) : PageModel
 {
     public AskedList List { get; private set; } = null!;
