@@ -114,11 +114,13 @@ public sealed class RemovalModel(UndersignedDb db, TimeProvider time, BulkRemova
         return ModelState.IsValid ? condition : null;
     }
 
+    private static readonly string[] TimeFormats = ["yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd"];
+
     private DateTimeOffset? Time(string field, string? typed)
     {
         if (Tidy(typed) is not { } text)
             return null;
-        if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        if (DateTime.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
             return new DateTimeOffset(time, TimeSpan.Zero);
         ModelState.AddModelError(field, "Write the time as 2026-03-01 09:00; it is UTC.");
         return null;

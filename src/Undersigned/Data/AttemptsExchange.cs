@@ -26,7 +26,7 @@ public sealed class AttemptsExchange(IDbContextFactory<UndersignedDb> databases,
             {
                 await RunAsync(stoppingToken);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogWarning("The servers did not tell each other what they count: {Error}. It is tried again in {Seconds} seconds.", failure.GetType().Name, Seconds);
             }

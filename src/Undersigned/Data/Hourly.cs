@@ -12,7 +12,7 @@ internal sealed class Hourly<T>(T what, Func<T, CancellationToken, Task> run, Ti
             {
                 await run(what, stoppingToken);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogWarning("{What} failed with {Error}; it is tried again in an hour.", typeof(T).Name, failure.GetType().Name);
             }

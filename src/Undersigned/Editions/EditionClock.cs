@@ -17,7 +17,7 @@ public sealed class EditionClock(EditionWriter writer, IDbContextFactory<Undersi
             {
                 await PublishDueAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogWarning("An edition was not published ({Error}); it is tried again", e.GetType().Name);
             }

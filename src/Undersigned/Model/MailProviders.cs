@@ -14,7 +14,8 @@ public static class MailProviders
         "mailbox.org", "me.com", "mailfence.com", "msn.com", "naver.com", "o2.pl", "orange.fr", "outlook.com", "outlook.de", "outlook.fr", "pm.me",
         "posteo.de", "posteo.net", "proton.me", "protonmail.ch", "protonmail.com", "qq.com", "rediffmail.com", "riseup.net", "rocketmail.com", "sbcglobal.net",
         "seznam.cz", "sfr.fr", "t-online.de", "telenet.be", "tiscali.it", "tuta.com", "tutanota.com", "ukr.net", "verizon.net", "virgilio.it", "wanadoo.fr",
-        "web.de", "wp.pl", "yahoo.co.in", "yahoo.co.jp", "yahoo.co.uk", "yahoo.com", "yahoo.de", "yahoo.fr", "yahoo.it", "yandex.ru", "ymail.com", "zoho.com", "163.com",
+        "web.de", "wp.pl", "yahoo.co.in", "yahoo.co.jp", "yahoo.co.uk", "yahoo.com", "yahoo.de", "yahoo.fr", "yahoo.it", "yandex.com", "yandex.ru", "ymail.com",
+        "zoho.com", "126.com", "163.com",
     };
 
     public static bool Has(string? domain) => domain is not null && Domains.Contains(domain);

@@ -5,7 +5,7 @@ using Undersigned.Model;
 namespace Undersigned.Signing;
 
 /// <summary>What signers do to their own signature, at any time and without asking anybody.</summary>
-public sealed class OwnActs(GroupCommit commits, IDbContextFactory<UndersignedDb> databases, InstanceKeys keys, WorkSignal signal, TimeProvider time)
+public sealed class OwnActs(GroupCommit commits, IDbContextFactory<UndersignedDb> databases, InstanceKeys keys, WorkSignal signal, TimeProvider time, ILogger<OwnActs> log)
 {
     private static bool Counts(Signature s) => s.State is SignatureState.Confirmed or SignatureState.InReview or SignatureState.Admitted or SignatureState.Listed;
 
@@ -98,8 +98,20 @@ public sealed class OwnActs(GroupCommit commits, IDbContextFactory<UndersignedDb
         }, cancellation);
         // Not waited for: if somebody reads or writes just now, the hourly sweep does it.
         if (done)
-            _ = SweepAsync();
+            _ = NotWaitedFor(SweepAsync(), "what an erasure leaves in the files");
         return done;
+    }
+
+    private async Task NotWaitedFor(Task work, string what)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("Left undone: {What} ({Error})", what, e.GetType().Name);
+        }
     }
 
     private async Task SweepAsync()
@@ -115,7 +127,7 @@ public sealed class OwnActs(GroupCommit commits, IDbContextFactory<UndersignedDb
     public void SendLink(long letterId, EmailAddress address)
     {
         var tag = keys.AddressTag(letterId, address);
-        _ = commits.RunAsync(async (db, c) =>
+        _ = NotWaitedFor(commits.RunAsync(async (db, c) =>
         {
             var signature = await db.Signatures.Where(s => s.LetterId == letterId && s.AddressTag == tag && s.State != SignatureState.Submitted && s.State != SignatureState.Expired)
                 .OrderBy(s => s.State == SignatureState.Withdrawn || s.State == SignatureState.Removed || s.State == SignatureState.Declined).ThenByDescending(s => s.Id)
@@ -125,7 +137,7 @@ public sealed class OwnActs(GroupCommit commits, IDbContextFactory<UndersignedDb
             await db.SaveChangesAsync(c);
             signal.Poke();
             return true;
-        }, CancellationToken.None);
+        }, CancellationToken.None), "a link that was asked for");
     }
 
     /// <summary>False where the signature's state does not allow it (any more).</summary>

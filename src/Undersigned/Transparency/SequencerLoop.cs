@@ -20,13 +20,13 @@ internal sealed class SequencerLoop(Sequencer sequencer, Instance instance, Work
             {
                 again = await LookAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                log.LogWarning("The sequencer did not get through ({Error}); it looks again", e.GetType().Name);
-            }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 break;
+            }
+            catch (Exception e)
+            {
+                log.LogWarning("The sequencer did not get through ({Error}); it looks again", e.GetType().Name);
             }
             // What waits for its second cannot be hurried by a poke.
             await (again is { } wait ? Task.WhenAny(Task.Delay(wait, time, stoppingToken)) : poke);

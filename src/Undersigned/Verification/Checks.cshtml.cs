@@ -91,7 +91,7 @@ public sealed class ChecksModel(UndersignedDb db, Instance instance, TimeProvide
         var name = DomainName.Read(Domain);
         if (name is null)
             ModelState.AddModelError("domain", "Write a domain as it stands after the @, such as dams.example.");
-        else if (!Addressee && DomainName.IsForEverybody(name))
+        else if (!Addressee && MailProviders.Has(name))
             ModelState.AddModelError("domain", $"Anybody can have an address at {name}: it says nothing about a person.");
         else if (Letter.Domains.Count >= MostDomains && Letter.Domains.All(d => d.Domain != name))
             ModelState.AddModelError("domain", $"A letter lists at most {MostDomains} domains.");
