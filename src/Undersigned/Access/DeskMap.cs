@@ -33,6 +33,7 @@ public static class DeskMap
         ("Names",
         [
             new("grid", "Grid", StaffRole.Reviewer, AuditorReads: true),
+            new("list", "First signatories and order", StaffRole.Editor),
             new("spellings", "Merge spellings", StaffRole.Editor),
             new("duplicates", "Perhaps the same person", StaffRole.Reviewer),
             new("unconfirmed", "Not confirmed yet", StaffRole.Reviewer),

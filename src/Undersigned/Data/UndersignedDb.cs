@@ -95,6 +95,7 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcMicros>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
         configurationBuilder.Properties<List<string>>().HaveConversion<JsonText<List<string>>, JsonCompare<List<string>>>();
+        configurationBuilder.Properties<List<long>>().HaveConversion<JsonText<List<long>>, JsonCompare<List<long>>>();
         configurationBuilder.Properties<List<Post>>().HaveConversion<JsonText<List<Post>>, JsonCompare<List<Post>>>();
         configurationBuilder.Properties<ListCounts>().HaveConversion<JsonText<ListCounts>, JsonCompare<ListCounts>>();
         configurationBuilder.Properties<AdmissionRules>().HaveConversion<JsonText<AdmissionRules>, JsonCompare<AdmissionRules>>();

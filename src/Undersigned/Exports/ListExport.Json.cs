@@ -37,6 +37,7 @@ public sealed partial class ListExport
             json.WriteNumber("edition", edition);
         if (list.NotShown > 0)
             json.WriteNumber("notShown", list.NotShown);
+        json.WriteString("order", list.List.Order);
         json.WriteBoolean("complete", list.IsComplete);
         await WriteEachAsync(json, to, "signatories", list, line => JsonSerializer.Serialize(json, SignatoryEntry.Of(line), Shown), WriteWithheld, cancellation);
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Undersigned.Data;
 using Undersigned.Model;
@@ -27,9 +26,7 @@ public sealed class LetterPageModel(PublishedLetters letters, UndersignedDb db, 
         Published = letter;
         View = LetterView.Of(letter) with { Follows = letters.All.FirstOrDefault(l => l.Letter.Id == letter.Letter.FollowsLetterId) };
         Under = UnderLetter.Of(letter);
-        var first = await db.Lines.AsNoTracking().StandingAt(letter).OrderBy(l => l.Number).Take(FirstOnes)
-            .Select(l => new { l.Number, l.Level, l.Record }).ToListAsync(cancellation);
-        First = [.. first.Select(l => new LineModel(ShownLine.FromRecord(l.Record))
+        First = [.. (await db.FirstAsync(letter, FirstOnes, cancellation)).Select(l => new LineModel(ShownLine.FromRecord(l.Record))
         {
             Number = l.Number,
             Level = l.Level,

@@ -43,7 +43,7 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
 
     /// <summary>Part of each cached page's key and of its ETag: changes with the list, the words and the switches that visitors see.</summary>
     public string CacheKey => field ??=
-        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}{(IsRefused ? "r" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}.{Letter.EraWords.Mark}.{Reports.Open}.{Reports.Answered}.{Reports.Corrected}.{Reports.Removed}.{Quoted}.{Letter.PressContact}.{Letter.FollowsLetterId}.{string.Join('/', FollowedBy)}";
+        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}{(IsRefused ? "r" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}.{Letter.EraWords.Mark}.{Reports.Open}.{Reports.Answered}.{Reports.Corrected}.{Reports.Removed}.{Quoted}.{Letter.PressContact}.{Letter.FollowsLetterId}.{string.Join('/', FollowedBy)}.{Letter.ListOrder}.{string.Join('-', Letter.FirstSignatures)}";
 }
 
 /// <summary>A public letter that follows another.</summary>

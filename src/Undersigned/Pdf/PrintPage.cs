@@ -69,7 +69,7 @@ public sealed class PrintPage(LetterText text, IStringLocalizer<PdfTexts> texts,
         await writer.WriteAsync($"</article>\n<h2 class=\"undersigned\">{Html(words["undersigned"])}</h2>\n");
     }
 
-    private static async Task WriteNamesAsync(StreamWriter writer, IReadOnlyList<PrintedName> names)
+    private async Task WriteNamesAsync(StreamWriter writer, IReadOnlyList<PrintedName> names)
     {
         var (initial, inBlock) = ('\0', 0);
         foreach (var name in names)
@@ -78,7 +78,7 @@ public sealed class PrintPage(LetterText text, IStringLocalizer<PdfTexts> texts,
             {
                 await writer.WriteAsync(initial == '\0' ? "" : "</ul>\n");
                 if (name.Initial != initial)
-                    await writer.WriteAsync(char.IsAsciiLetter(name.Initial) ? $"<h3>{name.Initial}</h3>\n" : "<hr>\n");
+                    await writer.WriteAsync(name.Initial == PrintedName.First ? $"<h3>{Html(words["first-signatories"])}</h3>\n" : char.IsAsciiLetter(name.Initial) ? $"<h3>{name.Initial}</h3>\n" : "<hr>\n");
                 await writer.WriteAsync("<ul>\n");
                 (initial, inBlock) = (name.Initial, 0);
             }

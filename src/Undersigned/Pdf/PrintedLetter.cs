@@ -3,7 +3,11 @@ using Undersigned.Model;
 namespace Undersigned.Pdf;
 
 /// <summary>A name as it is set: under its letter of the alphabet.</summary>
-public sealed record PrintedName(ShownLine Line, char Initial);
+public sealed record PrintedName(ShownLine Line, char Initial)
+{
+    /// <summary>In the place of a letter: of the first signatories; of names that are not sorted by family name.</summary>
+    public const char First = '*', Unsorted = '-';
+}
 
 /// <summary>What is set as one PDF: the words, what stands at the foot of each page, how many names, and the names some at a time.</summary>
 public sealed record PrintedLetter

@@ -58,8 +58,12 @@ public sealed class PrintedLetters(UndersignedDb db, PublishedLetters letters, P
 
     private async IAsyncEnumerable<PrintedName> NamesAsync(AskedList list, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var first = (await db.PutFirstAsync(list.Letter, cancellation)).Select(l => (l.Number, Line: ShownLine.FromRecord(l.Record))).ToList();
+        foreach (var one in first)
+            yield return new PrintedName(one.Line, PrintedName.First);
         await foreach (var line in query.EachAsync(list, cancellation))
-            yield return new PrintedName(line.Shown, line.Initial);
+            if (first.All(f => f.Number != line.Number))
+                yield return new PrintedName(line.Shown, list.IsByTime ? PrintedName.Unsorted : line.Initial);
     }
 
     private async Task<PrintedLetter> OfAsync(Letter letter, EmbargoCopy copy, DateTimeOffset now, CancellationToken cancellation)

@@ -15,6 +15,11 @@ public sealed record AskedList(PublishedLetter Letter, PublishedLetter Today, Li
     /// <summary>The edition that was asked for.</summary>
     public Edition? Edition { get; init; }
 
+    /// <summary>Sorted as the names came to the list, by number; otherwise by family name.</summary>
+    public bool IsByTime => Today.Letter.ListOrder == ListOrder.Time;
+    /// <summary>For programs.</summary>
+    public string Order => IsByTime ? "time" : "family-name";
+
     /// <summary>Below /letters/SLUG.</summary>
     public string Place => Edition is null ? "signatories" : $"editions/{Edition.Number}";
 

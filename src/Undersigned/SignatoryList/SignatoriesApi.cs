@@ -21,7 +21,7 @@ public sealed record SignatoryEntry(int Signatory, string Name, string? Position
 /// <summary>A page of the list. Where there is another, next is its address; complete says that every signatory is in this answer.</summary>
 public sealed record SignatoriesAnswer(
     string Origin, string Title, string State, string Time, long TreeSize, string Root, int Standing, int Withheld, IReadOnlyDictionary<string, int> ByLevel, int? Edition,
-    int? NotShown, bool Complete, string? Next, IReadOnlyList<SignatoryEntry> Signatories);
+    int? NotShown, string Order, bool Complete, string? Next, IReadOnlyList<SignatoryEntry> Signatories);
 
 /// <summary>One line, and the entry of the log since which it reads so.</summary>
 public sealed record SignatoryAnswer(string Origin, string Time, long TreeSize, string Root, long Index, SignatoryEntry Line);
@@ -86,6 +86,7 @@ public static class SignatoriesApi
             letter.Origin, letter.Words.Title, letter.Letter.State.ToString().ToLowerInvariant(), Printed.Machine(letter.At.EntryAt), letter.Size, letter.Fingerprint,
             counts.Standing, counts.Withheld, counts.ByLevel, (list.Edition ?? letter.Edition)?.Number,
             notShown == 0 ? null : notShown,
+            list.Order,
             after is null && page.Count <= PageSize && list.Filter.IsNone && notShown == 0,
             page.Count > PageSize ? Next(list, page[PageSize - 1].Number, request) : null,
             [.. page.Take(PageSize).Select(SignatoryEntry.Of)]);

@@ -161,9 +161,7 @@ public sealed class SignModel(
 
     private async Task FirstAsync()
     {
-        if (Published is not { Counts.Standing: > 0, Size: var size })
-            return;
-        FirstNames = await db.Lines.Where(l => l.LetterId == Letter.Id && l.LeafIndex < size && (l.EndIndex == null || l.EndIndex >= size))
-            .OrderBy(l => l.Number).Take(3).Select(l => l.Name).ToListAsync(HttpContext.RequestAborted);
+        if (Published is { Counts.Standing: > 0 } published)
+            FirstNames = [.. (await db.FirstAsync(published, 3, HttpContext.RequestAborted)).Select(l => l.Name)];
     }
 }

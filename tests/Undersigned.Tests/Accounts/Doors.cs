@@ -95,6 +95,7 @@ internal static class Doors
         Add("/roster/{handler?}", StaffRole.Editor);
         Add("/grid/{handler?}", StaffRole.Reviewer, auditorReads: true);
         Add("/grid/{signatureId:long}", StaffRole.Editor, address: "/grid/1");
+        Add("/list", StaffRole.Editor);
         Add("/spellings/{handler?}", StaffRole.Editor);
         Add("/acts/{handler?}", StaffRole.Editor, auditorReads: true);
         Add("/text", StaffRole.Editor);

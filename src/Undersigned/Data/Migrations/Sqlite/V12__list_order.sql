@@ -1,0 +1,4 @@
+-- Whom the organiser puts first on the list, as signature ids in order, and by what the names are sorted. The same step exists for the other engine.
+
+ALTER TABLE letter ADD COLUMN first_signatures TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE letter ADD COLUMN list_order TEXT NOT NULL DEFAULT 'FamilyName';
