@@ -73,7 +73,7 @@ public sealed class FacetCache(IDbContextFactory<UndersignedDb> databases)
     private async Task<ListFacets> CountAsync(PublishedLetter letter)
     {
         await using var db = await databases.CreateDbContextAsync();
-        if (letter.IsPast)
+        if (letter.HasGoneOn)
             return (await WholeAsync(db, letter)).Sum();
         var eras = string.Join('|', letter.Letter.Eras);
         var count = latest.TryRemove(letter.Letter.Id, out var before) && before.Size <= letter.Size && before.Eras == eras

@@ -36,7 +36,7 @@ public sealed class PastLists(IDbContextFactory<UndersignedDb> databases)
                 known.Clear();
             known[(letter.Letter.Id, size)] = past = read;
         }
-        return past with { Letter = letter.Letter, LatestSize = letter.Size };
+        return past with { Letter = letter.Letter, Latest = letter.Latest };
     }
 
     private async Task<PublishedLetter?> ReadAsync(PublishedLetter letter, long size, CancellationToken cancellation)

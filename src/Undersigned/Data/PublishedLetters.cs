@@ -50,6 +50,9 @@ public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases,
             g.Where(r => r.Outcome is InquiryOutcome.Removed or InquiryOutcome.Withdrawn).Sum(r => r.Count)));
     }
 
+    private static Task<LogCheckpoint> CheckpointAsync(UndersignedDb db, long letterId, long size, CancellationToken cancellation) =>
+        db.Checkpoints.AsNoTracking().SingleAsync(c => c.LetterId == letterId && c.Size == size, cancellation);
+
     private IReadOnlyList<FollowingLetter> FollowersOf(long letterId) =>
         [.. bySlug.Values.Where(l => l.Letter.FollowsLetterId == letterId).OrderBy(l => l.OpenedAt).Select(l => new FollowingLetter(l.Letter.Slug, l.Words.Title))];
 
@@ -58,19 +61,32 @@ public sealed class PublishedLetters(IDbContextFactory<UndersignedDb> databases,
 
     private async Task RefreshAsync(UndersignedDb db, Letter letter, LetterLog log, Around around, CancellationToken cancellation)
     {
+        // Where the display is frozen, all that is shown rests at that size; the record goes on.
+        var size = letter.FrozenSize < log.PublishedSize ? letter.FrozenSize.Value : log.PublishedSize;
         var known = bySlug.GetValueOrDefault(letter.Slug);
-        var at = known?.Size == log.PublishedSize
-            ? known.At
-            : await db.Checkpoints.AsNoTracking().SingleAsync(c => c.LetterId == letter.Id && c.Size == log.PublishedSize, cancellation);
+        var isSame = known?.Size == size;
+        var at = isSame ? known!.At : await CheckpointAsync(db, letter.Id, size, cancellation);
+        var latest = size == log.PublishedSize ? at : known?.LatestSize == log.PublishedSize ? known.Latest : await CheckpointAsync(db, letter.Id, log.PublishedSize, cancellation);
         var revision = known?.Revision.Number == at.Revision
             ? known.Revision
             : await db.Revisions.AsNoTracking().SingleAsync(r => r.LetterId == letter.Id && r.Number == at.Revision, cancellation);
-        var edition = known?.Size == log.PublishedSize ? known.Edition : await db.EditionAtAsync(letter.Id, log.PublishedSize, cancellation);
-        var posts = known?.Size == log.PublishedSize ? known.Posts : [.. known?.Posts ?? [], .. await db.PostsBetweenAsync(letter.Id, known?.Size ?? 0, log.PublishedSize, cancellation)];
-        var channels = known?.Size == log.PublishedSize ? known.Channels : await db.ChannelsAtAsync(letter.Id, log.PublishedSize, cancellation);
-        var fresh = new PublishedLetter(letter, revision, at, log.Origin, letter.PublishedAt ?? at.EntryAt) { IsRefused = troubles.Of(letter.Id) is { Kind: LogTroubleKind.Refused }, Edition = edition, Reports = around.Reports, Quoted = around.Quoted, FollowedBy = around.FollowedBy, Channels = channels, Posts = posts };
+        var edition = isSame ? known!.Edition : await db.EditionAtAsync(letter.Id, size, cancellation);
+        var before = known?.Size <= size ? known : null;
+        var posts = isSame ? known!.Posts : [.. before?.Posts ?? [], .. await db.PostsBetweenAsync(letter.Id, before?.Size ?? 0, size, cancellation)];
+        var channels = isSame ? known!.Channels : await db.ChannelsAtAsync(letter.Id, size, cancellation);
+        var fresh = new PublishedLetter(letter, revision, at, log.Origin, letter.PublishedAt ?? at.EntryAt)
+        {
+            Latest = latest,
+            IsRefused = troubles.Of(letter.Id) is { Kind: LogTroubleKind.Refused },
+            Edition = edition,
+            Reports = around.Reports,
+            Quoted = around.Quoted,
+            FollowedBy = around.FollowedBy,
+            Channels = channels,
+            Posts = posts,
+        };
         // A slower refresh that read an older size must not put it back.
-        bySlug.AddOrUpdate(letter.Slug, fresh, (_, old) => old.Size > fresh.Size ? old : fresh);
+        bySlug.AddOrUpdate(letter.Slug, fresh, (_, old) => old.LatestSize > fresh.LatestSize ? old : fresh);
     }
 }
 

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Undersigned.Model;
 
 namespace Undersigned.Data;
@@ -13,8 +14,12 @@ public static class StandingLines
         var (id, size, latest, below) = (letter.Letter.Id, letter.Size, letter.LatestSize, -letter.Size);
         // Nearly every line is below the size. Said with a sign, no engine walks the list by it instead of by name or number.
         var standing = lines.Where(l => l.LetterId == id && -l.LeafIndex > below && (l.EndIndex == null || l.EndIndex >= size));
-        return letter.IsPast
+        return letter.HasGoneOn
             ? standing.Where(l => lines.Any(n => n.LetterId == id && n.Number == l.Number && n.LeafIndex < latest && (n.EndIndex == null || n.EndIndex >= latest)))
             : standing;
     }
+
+    /// <summary>The size of the letter's log that is published; 0 while nothing is.</summary>
+    public static Task<long> PublishedSizeAsync(this UndersignedDb db, long letterId, CancellationToken cancellation) =>
+        db.Logs.Where(l => l.LetterId == letterId).Select(l => l.PublishedSize).SingleOrDefaultAsync(cancellation);
 }

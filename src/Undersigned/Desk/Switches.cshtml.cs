@@ -15,11 +15,11 @@ public sealed class SwitchesModel(UndersignedDb db, TimeProvider time, Published
 
     public async Task<IActionResult> OnPostAsync(string? name, bool hold, CancellationToken cancellation)
     {
-        if (LetterSwitch.Find(name) is not { } which)
+        if (LetterSwitch.Find(name) is not { } which || !which.IsFor(Letter))
             return NotFound();
         if (which.IsHeld(Letter) != hold)
         {
-            which.Set(Letter, hold);
+            which.Set(Letter, hold, await Db.PublishedSizeAsync(Letter.Id, cancellation));
             Record($"{(hold ? "hold" : "lift")}-{which.Name}");
             await Db.SaveChangesAsync(cancellation);
             // Visitors of this process read it at once, those of others within a second.

@@ -20,6 +20,8 @@ public sealed partial class Letter
     public bool HoldSigning { get; set; }
     /// <summary>No new name appears; withdrawals and removals still do.</summary>
     public bool HoldPublishing { get; set; }
+    /// <summary>The size at which the public pages stay, and say so; the log goes on. Null while they go on too.</summary>
+    public long? FrozenSize { get; set; }
     /// <summary>No mail about this letter leaves; it waits.</summary>
     public bool HoldMail { get; set; }
 }

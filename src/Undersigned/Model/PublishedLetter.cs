@@ -23,9 +23,15 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
 
     public long Size => At.Size;
 
-    /// <summary>The size published now: of the list of an earlier day, whoever has left since is not shown again.</summary>
-    public long LatestSize { get; init; } = At.Size;
-    public bool IsPast => LatestSize > Size;
+    /// <summary>What is published now: of an earlier list, whoever has left since is not shown again.</summary>
+    public LogCheckpoint Latest { get; init; } = At;
+    public long LatestSize => Latest.Size;
+    /// <summary>The record has gone on since this list.</summary>
+    public bool HasGoneOn => LatestSize > Size;
+    /// <summary>This is what is shown of the letter while its display is frozen.</summary>
+    public bool IsFrozen => Letter.FrozenSize == Size;
+    /// <summary>The list of an earlier day, shown because somebody asked for it.</summary>
+    public bool IsPast => HasGoneOn && !IsFrozen;
 
     /// <summary>Nothing more is written into its log, and its page for checking says so.</summary>
     public bool IsRefused { get; init; }
@@ -43,7 +49,7 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
 
     /// <summary>Part of each cached page's key and of its ETag: changes with the list, the words and the switches that visitors see.</summary>
     public string CacheKey => field ??=
-        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}{(IsRefused ? "r" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}.{Letter.EraWords.Mark}.{Reports.Open}.{Reports.Answered}.{Reports.Corrected}.{Reports.Removed}.{Quoted}.{Letter.PressContact}.{Letter.FollowsLetterId}.{string.Join('/', FollowedBy)}.{Letter.ListOrder}.{string.Join('-', Letter.FirstSignatures)}";
+        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}{(IsRefused ? "r" : "")}{(IsFrozen ? $"f{LatestSize}" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}.{Letter.EraWords.Mark}.{Reports.Open}.{Reports.Answered}.{Reports.Corrected}.{Reports.Removed}.{Quoted}.{Letter.PressContact}.{Letter.FollowsLetterId}.{string.Join('/', FollowedBy)}.{Letter.ListOrder}.{string.Join('-', Letter.FirstSignatures)}";
 }
 
 /// <summary>A public letter that follows another.</summary>

@@ -32,7 +32,7 @@ public sealed record AskedList(PublishedLetter Letter, PublishedLetter Today, Li
 
     /// <summary>How many stood then and have left since: their names are shown no more.</summary>
     public async Task<int> NotShownAsync(FacetCache facets) =>
-        Letter.IsPast ? Letter.Counts.Standing - Letter.Counts.Withheld - (await facets.OfAsync(Letter)).Shown : 0;
+        Letter.HasGoneOn ? Letter.Counts.Standing - Letter.Counts.Withheld - (await facets.OfAsync(Letter)).Shown : 0;
 
     public KeyValuePair<string, string?> At => new("at", IsTooEarly ? null : Moment?.Text);
 }

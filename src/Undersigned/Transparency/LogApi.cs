@@ -9,7 +9,7 @@ namespace Undersigned.Transparency;
 
 /// <summary>
 /// The log of a letter as section 1 of the specification lays it out: addresses without a query, readable by anybody's program,
-/// never beyond the published size. A letter that is not public answers like one that does not exist.
+/// never beyond the published size, also while the display of the pages is frozen. A letter that is not public answers like one that does not exist.
 /// </summary>
 internal static class LogApi
 {
@@ -36,12 +36,12 @@ internal static class LogApi
     }
 
     private static Results<FileContentHttpResult, NotFound> Latest(string slug, PublishedLetters letters, HttpResponse response) =>
-        letters.Find(slug) is { } letter ? Text(response, letter.At.Note) : TypedResults.NotFound();
+        letters.Find(slug) is { } letter ? Text(response, letter.Latest.Note) : TypedResults.NotFound();
 
     private static async Task<Results<FileContentHttpResult, NotFound>> CheckpointAsync(
         string slug, string size, PublishedLetters letters, UndersignedDb db, HttpResponse response, CancellationToken cancellation)
     {
-        if (letters.Find(slug) is not { } letter || !IsNumber(size, out var wanted) || wanted > letter.Size)
+        if (letters.Find(slug) is not { } letter || !IsNumber(size, out var wanted) || wanted > letter.LatestSize)
             return TypedResults.NotFound();
         var note = await db.Checkpoints.Where(c => c.LetterId == letter.Letter.Id && c.Size == wanted).Select(c => c.Note).SingleOrDefaultAsync(cancellation);
         return note is null ? TypedResults.NotFound() : Text(response, note, forever: true);
@@ -50,7 +50,7 @@ internal static class LogApi
     private static async Task<Results<FileContentHttpResult, NotFound>> EntriesAsync(
         string slug, string bundle, PublishedLetters letters, UndersignedDb db, HttpResponse response, CancellationToken cancellation)
     {
-        if (letters.Find(slug) is not { } letter || !EntryBundle.TryParsePath("tile/entries/" + bundle, out var wanted) || !Holds(letter.Size, wanted.Index, wanted.Width))
+        if (letters.Find(slug) is not { } letter || !EntryBundle.TryParsePath("tile/entries/" + bundle, out var wanted) || !Holds(letter.LatestSize, wanted.Index, wanted.Width))
             return TypedResults.NotFound();
         var first = wanted.Index * Tile.FullWidth;
         var entries = await db.Entries.Where(e => e.LetterId == letter.Letter.Id && e.LeafIndex >= first && e.LeafIndex < first + wanted.Width)
@@ -63,7 +63,7 @@ internal static class LogApi
     {
         if (letters.Find(slug) is not { } letter || !Tile.TryParsePath("tile/" + tile, out var wanted))
             return TypedResults.NotFound();
-        var hashes = wanted.Level > 7 ? 0 : letter.Size >> (Tile.Height * wanted.Level);
+        var hashes = wanted.Level > 7 ? 0 : letter.LatestSize >> (Tile.Height * wanted.Level);
         if (!Holds(hashes, wanted.Index, wanted.Width))
             return TypedResults.NotFound();
         var row = await db.Tiles.Where(t => t.LetterId == letter.Letter.Id && t.Level == wanted.Level && t.TileIndex == wanted.Index)
@@ -75,9 +75,9 @@ internal static class LogApi
     private static async Task<Results<FileContentHttpResult, NotFound>> RecordsAsync(
         string slug, string bundle, PublishedLetters letters, UndersignedDb db, HttpResponse response, CancellationToken cancellation)
     {
-        if (letters.Find(slug) is not { } letter || !EntryBundle.TryParsePath("tile/entries/" + bundle, out var wanted) || wanted.IsPartial || !Holds(letter.Size, wanted.Index, 1))
+        if (letters.Find(slug) is not { } letter || !EntryBundle.TryParsePath("tile/entries/" + bundle, out var wanted) || wanted.IsPartial || !Holds(letter.LatestSize, wanted.Index, 1))
             return TypedResults.NotFound();
-        var (id, size, first) = (letter.Letter.Id, letter.Size, wanted.Index * Tile.FullWidth);
+        var (id, size, first) = (letter.Letter.Id, letter.LatestSize, wanted.Index * Tile.FullWidth);
         var standing = db.Lines.Where(l => l.LetterId == id && l.LeafIndex < size && (l.EndIndex == null || l.EndIndex >= size));
         var openings = await db.Lines
             .Where(l => l.LetterId == id && l.RecordIndex >= first && l.RecordIndex < first + Tile.FullWidth && l.LeafIndex < size)
@@ -92,10 +92,10 @@ internal static class LogApi
     {
         if (letters.Find(slug) is not { } letter || !Hash.TryParseHex(hash, out var parsed))
             return TypedResults.NotFound();
-        var (wanted, revision) = (parsed.ToArray(), letter.At.Revision);
+        var (wanted, revision) = (parsed.ToArray(), letter.Latest.Revision);
         var text = await db.Revisions.Where(r => r.LetterId == letter.Letter.Id && r.Number <= revision && (r.TextHash == wanted || r.RulesHash == wanted))
             .OrderBy(r => r.Number).Select(r => r.TextHash == wanted ? r.Text : r.Rules).FirstOrDefaultAsync(cancellation)
-            ?? await db.Posts.Where(p => p.LetterId == letter.Letter.Id && p.LeafIndex < letter.Size && p.TextHash == wanted).Select(p => p.Text).FirstOrDefaultAsync(cancellation);
+            ?? await db.Posts.Where(p => p.LetterId == letter.Letter.Id && p.LeafIndex < letter.LatestSize && p.TextHash == wanted).Select(p => p.Text).FirstOrDefaultAsync(cancellation);
         return text is null ? TypedResults.NotFound() : Answer(response, text, "application/json; charset=utf-8", forever: true);
     }
 

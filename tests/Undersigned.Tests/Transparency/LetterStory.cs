@@ -182,7 +182,7 @@ internal sealed class LetterStory : IAsyncDisposable
         var (waiting, log) = await app.QueryAsync(async db => (
             await db.Changes.CountAsync(c => c.LetterId == LetterId),
             await db.Logs.AsNoTracking().SingleOrDefaultAsync(l => l.LetterId == LetterId)));
-        var shown = app.Services.GetRequiredService<PublishedLetters>().Find(Slug)?.Size ?? 0;
+        var shown = app.Services.GetRequiredService<PublishedLetters>().Find(Slug)?.LatestSize ?? 0;
         return waiting == held && log?.PublishedSize == log?.TreeSize && shown == (log?.PublishedSize ?? 0);
     }
 
