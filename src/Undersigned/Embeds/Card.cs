@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Localization;
 using SkiaSharp;
+using Undersigned.Letters;
 using Undersigned.Model;
 using Undersigned.Shared;
 
 namespace Undersigned.Embeds;
 
 /// <summary>The picture that link previews show: title, number, time, size and fingerprint, 1200 by 630.</summary>
-public sealed class Card(Lettering lettering, Instance instance, IStringLocalizer<EmbedsTexts> texts)
+public sealed class Card(Lettering lettering, Instance instance, IStringLocalizer<EmbedsTexts> texts, IStringLocalizer<LettersTexts> words)
 {
     public const int Width = 1200;
     public const int Height = 630;
@@ -31,7 +32,7 @@ public sealed class Card(Lettering lettering, Instance instance, IStringLocalize
         var start = isRight ? Width - Margin : Margin;
         lettering.Draw(canvas, Cut(letter.Words.Organiser.Length > 0 ? letter.Words.Organiser : instance.PublicUrl.Host, 30), start, 96, 30, Quiet, isRight);
         DrawTitle(canvas, letter.Words.Title, start, isRight);
-        DrawNumber(canvas, letter.Counts.SignedHere);
+        DrawNumber(canvas, letter.Counts.SignedHere, letter.Counts.Imported);
         DrawFoot(canvas, letter);
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();
@@ -47,18 +48,22 @@ public sealed class Card(Lettering lettering, Instance instance, IStringLocalize
             lettering.Draw(canvas, shown[i], start, 190 + i * size * 1.18f, size, Ink, isRight);
     }
 
-    private void DrawNumber(SKCanvas canvas, int number)
+    private void DrawNumber(SKCanvas canvas, int number, int imported)
     {
+        // A line for those who have not signed here stands between the number and the rule.
+        var lifted = imported > 0 ? 32 : 0;
+        if (imported > 0)
+            lettering.Draw(canvas, words.OwnList(imported), Start, 538, 26, Quiet, IsRight);
         if (number == 0)
         {
-            lettering.Draw(canvas, texts["nobody"], Start, 520, 44, Ink, IsRight);
+            lettering.Draw(canvas, texts["nobody"], Start, 520 - lifted, 44, Ink, IsRight);
             return;
         }
         const float size = 132;
         var digits = Printed.Number(number);
         var after = lettering.Measure(digits, size) + 24;
-        lettering.Draw(canvas, digits, Start, 526, size, Pen, IsRight);
-        lettering.Draw(canvas, number == 1 ? texts["one-signed"] : texts["have-signed"], IsRight ? Start - after : Start + after, 526, 44, Ink, IsRight);
+        lettering.Draw(canvas, digits, Start, 526 - lifted, size, Pen, IsRight);
+        lettering.Draw(canvas, number == 1 ? texts["one-signed"] : texts["have-signed"], IsRight ? Start - after : Start + after, 526 - lifted, 44, Ink, IsRight);
     }
 
     private void DrawFoot(SKCanvas canvas, PublishedLetter letter)

@@ -7,9 +7,9 @@ namespace Undersigned.Embeds;
 /// <param name="Code">In its address: /letters/SLUG/embed/CODE.</param>
 public sealed record EmbedKind(string Code, int Width, int Height)
 {
-    public static readonly EmbedKind Counter = new("counter", 360, 230);
-    public static readonly EmbedKind Names = new("names", 360, 470);
-    public static readonly EmbedKind Button = new("button", 360, 140);
+    public static readonly EmbedKind Counter = new("counter", 360, 270);
+    public static readonly EmbedKind Names = new("names", 360, 510);
+    public static readonly EmbedKind Button = new("button", 360, 180);
 
     public static IReadOnlyList<EmbedKind> All { get; } = [Counter, Names, Button];
 

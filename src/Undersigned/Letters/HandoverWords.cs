@@ -6,7 +6,7 @@ namespace Undersigned.Letters;
 
 public static class HandoverWords
 {
-    /// <summary>"In person, at 14:30 UTC, by Hyacinth Moravcová-Dube, with 604 signatures (edition 2)."</summary>
+    /// <summary>"In person, at 14:30 UTC, by Hyacinth Moravcová-Dube, with 604 names (edition 2)."</summary>
     public static string In(this Handover delivery, IStringLocalizer<LettersTexts> texts)
     {
         var says = Handover.Ways.Contains(delivery.How) ? texts["how-" + delivery.How].Value : delivery.How;

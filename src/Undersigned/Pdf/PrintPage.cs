@@ -54,7 +54,7 @@ public sealed class PrintPage(LetterText text, IStringLocalizer<PdfTexts> texts,
 
     private async Task WriteLetterAsync(StreamWriter writer, PrintedLetter letter)
     {
-        await writer.WriteAsync($"<header><p class=\"kicker\">{Html(letter.Kicker)}</p><h1>{Html(letter.Words.Title)}</h1><p class=\"lead\">{Html(letter.Lead)}</p>");
+        await writer.WriteAsync($"<header><p class=\"kicker\">{Html(letter.Kicker)}</p><h1>{Html(letter.Words.Title)}</h1>{(letter.To is { } to ? $"<p class=\"lead\">{Html(to)}</p>" : "")}<p class=\"lead\">{Html(letter.Lead)}</p>");
         if (letter.Notice is { } notice)
             await writer.WriteAsync($"<p class=\"notice\">{Html(notice)}</p>");
         await writer.WriteAsync("</header>\n<article>");
@@ -74,6 +74,11 @@ public sealed class PrintPage(LetterText text, IStringLocalizer<PdfTexts> texts,
         var (initial, inBlock) = ('\0', 0);
         foreach (var name in names)
         {
+            if (name.Heading is { } heading)
+            {
+                await writer.WriteAsync($"{(initial == '\0' ? "" : "</ul>\n")}<h2>{Html(heading)}</h2>\n");
+                initial = '\0';
+            }
             if (name.Initial != initial || inBlock == BlockSize)
             {
                 await writer.WriteAsync(initial == '\0' ? "" : "</ul>\n");

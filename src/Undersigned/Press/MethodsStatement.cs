@@ -66,7 +66,7 @@ internal static class MethodsStatement
     private static IEnumerable<string> Reports(IStringLocalizer<PressTexts> texts, PublishedLetter letter)
     {
         var reports = letter.Reports;
-        yield return texts["how-promise", letter.Letter.PromiseHours];
+        yield return texts[letter.Letter.PromiseHours == 1 ? "how-promise-one" : "how-promise", letter.Letter.PromiseHours];
         yield return reports.All == 0 ? texts["how-reports-none"] : texts["how-reports", Printed.Number(reports.All), Printed.Number(reports.Open), Printed.Number(reports.Answered), Printed.Number(reports.Corrected), Printed.Number(reports.Removed)];
     }
 }

@@ -51,6 +51,20 @@ public sealed class PressPageModel(
         return Page();
     }
 
+    /// <summary>What would say too much: how many were not checked beyond an address, and how many have not confirmed at all.</summary>
+    public string DoNotWrite
+    {
+        get
+        {
+            var counts = Published.Counts;
+            string[] clauses = [.. Clause("do-not-email", counts.Email), .. Clause("do-not-imported", counts.Imported)];
+            return texts[counts.Standing == 1 ? "do-not-write-one" : "do-not-write", Printed.Number(counts.Standing), clauses.Length == 2 ? texts["do-not-both", clauses[0], clauses[1]].Value : clauses[0]];
+        }
+    }
+
+    private IEnumerable<string> Clause(string key, int people) =>
+        people switch { 0 => [], 1 => [texts[key + "-one"]], _ => [texts[key, Printed.Number(people)]] };
+
     public string AuditCommand(PublishedPost draw) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"undersigned-verify audit {instance.UrlOf($"/letters/{Published.Letter.Slug}")} --draw {draw.Entry} --drawn");
 
     private async Task<IReadOnlyList<Citation>> CiteAsync(PublishedLetter letter, CancellationToken cancellation)
@@ -65,8 +79,8 @@ public sealed class PressPageModel(
     private string Cite(PublishedLetter letter, string edition, string path)
     {
         var (counts, words) = (letter.Counts, letter.Words);
-        var imported = counts.Imported == 0 ? "" : " " + texts["cite-imported", Printed.Number(counts.Imported)];
-        return texts["cite", words.Title, Printed.Day(letter.OpenedAt), Printed.Number(counts.SignedHere), Printed.Moment(letter.At.EntryAt), edition, imported, words.Organiser,
+        var imported = counts.Imported == 0 ? "" : " " + texts[counts.Imported == 1 ? "cite-imported-one" : "cite-imported", Printed.Number(counts.Imported)];
+        return texts[counts.SignedHere switch { 0 => "cite-none", 1 => "cite-one", _ => "cite" }, words.Title, Printed.Day(letter.OpenedAt), Printed.Number(counts.SignedHere), Printed.Moment(letter.At.EntryAt), edition, imported, words.Organiser,
             instance.UrlOf($"/letters/{letter.Letter.Slug}{path}"), Printed.Number(letter.Size), Convert.ToHexStringLower(letter.At.Root)];
     }
 }

@@ -27,6 +27,8 @@ public sealed record ListFilter
     /// <summary>What of it was asked for and cannot be; shown beside what was typed.</summary>
     public bool HasBadYears { get; private init; }
 
+    public static ListFilter Of(SignatureLevel level) => new() { Level = level };
+
     public bool IsNone => this == None;
 
     public bool IsAboutOffices => Organization is not null || Position is not null || FromYear is not null || EraKey is not null;

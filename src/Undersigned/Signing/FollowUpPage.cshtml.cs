@@ -75,7 +75,7 @@ public sealed class FollowUpPageModel(UndersignedDb db, PublishedLetters publish
             return Show();
         if (attempts.Count(Attempt.Form, Letter, HttpContext.Connection.RemoteIpAddress) is { } minutes)
         {
-            (Notice, Minutes) = ("notice-too-many", minutes);
+            (Notice, Minutes) = (minutes == 1 ? "notice-too-many-one" : "notice-too-many", minutes);
             return Show(StatusCodes.Status429TooManyRequests);
         }
         var outcome = await signing.SignAsync(Letter.Id, Signature.Id, Typed, Form.Ticks, new FormOrigin(Form.Revision, attempts.NetworkTag(Letter, HttpContext.Connection.RemoteIpAddress)), cancellation);

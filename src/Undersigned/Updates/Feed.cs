@@ -31,7 +31,14 @@ public static class Feed
             .Concat(letter.Posts.Where(p => p.Kind == PostKind.Edition).Select(p => EditionEntry(p, letter, instance)))
             .Concat(LetterTranslation.LatestOf(letter).Select(t => TranslationEntry(t, letter, instance, text)))
             .OrderByDescending(e => e.Updated).ThenByDescending(e => e.Id).Take(Latest).ToList();
-        return Results.Bytes(Write(letter, entries, instance, texts["feed-says", Printed.Number(letter.Counts.Standing), Printed.Moment(letter.At.EntryAt), Printed.Number(letter.Size), letter.Fingerprint]), "application/atom+xml; charset=utf-8");
+        return Results.Bytes(Write(letter, entries, instance, Says(letter, texts, words)), "application/atom+xml; charset=utf-8");
+    }
+
+    private static string Says(PublishedLetter letter, IStringLocalizer<UpdatesTexts> texts, IStringLocalizer<LettersTexts> words)
+    {
+        var (signed, imported) = (letter.Counts.SignedHere, letter.Counts.Imported);
+        return texts[signed switch { 0 => "feed-says-none", 1 => "feed-says-one", _ => "feed-says" },
+            Printed.Number(signed), imported == 0 ? "" : $" {words.OwnList(imported)}.", Printed.Moment(letter.At.EntryAt), Printed.Number(letter.Size), letter.Fingerprint];
     }
 
     private static FeedEntry Entry(PostView view, PublishedLetter letter, Instance instance, LetterText text, IStringLocalizer<LettersTexts> texts)

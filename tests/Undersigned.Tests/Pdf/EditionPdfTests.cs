@@ -26,7 +26,7 @@ public sealed class EditionPdfTests
 
         var pdf = await story.PdfAsync("letters/inspectors/editions/1.pdf");
         var text = await story.TextAsync(pdf);
-        foreach (var said in new[] { "Łucja Wierzbołowicz", "Åse Vesterhavsgård", "李小龍", "Let the inspectors publish what they find", "Publish the reports.", "5 signatories as of", "(edition 1)" })
+        foreach (var said in new[] { "Łucja Wierzbołowicz", "Åse Vesterhavsgård", "李小龍", "Let the inspectors publish what they find", "Publish the reports.", "5 people had signed as of", "(edition 1)" })
             Assert.Contains(said, text, StringComparison.Ordinal);
         // Right to left, between marks of direction; each in its own order.
         var bare = string.Concat(text.Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format));
@@ -61,6 +61,33 @@ public sealed class EditionPdfTests
         Assert.StartsWith("4; url=", first.Headers.GetValues("Refresh").Single(), StringComparison.Ordinal);
         await story.MakeAsync();
         Assert.Equal(pdf, await story.PdfAsync("letters/inspectors/editions/1.pdf"));
+    }
+
+    [Fact]
+    public async Task Imported_names_stand_apart_from_those_who_signed_in_number_and_list_and_all_addressees_are_named()
+    {
+        // In parts, so that the heading comes in one and its names go on in the next.
+        await using var story = await PdfStory.BeginAsync(partSize: 2);
+        await story.Letter.LetterAsync((_, letter) => letter.Addressees = "The Assembly; the Minister of Waterways");
+        await story.Letter.AdmitAsync("Ada Okafor");
+        await story.Letter.AdmitAsync("Bo Ekelund", source: SignatureSource.Import, level: SignatureLevel.Imported);
+        await story.Letter.AdmitAsync("Cyprian Górska");
+        await story.Letter.AdmitAsync("Zora Imbach", source: SignatureSource.Import, level: SignatureLevel.Imported);
+        await story.Letter.AdmitAsync("Dagny Halvorsrud");
+        await story.Letter.PublishAsync();
+        await story.PublishEditionAsync();
+        await story.MakeAsync();
+        var text = await story.TextAsync(await story.PdfAsync("letters/inspectors/editions/1.pdf"));
+        Assert.Contains("3 people had signed as of", text, StringComparison.Ordinal);
+        Assert.Contains("2 more are on the maintainers’ own list.", text, StringComparison.Ordinal);
+        Assert.Contains("To: The Assembly; the Minister of Waterways", text, StringComparison.Ordinal);
+        var heading = text.IndexOf("On the maintainers’ own list, not confirmed here", StringComparison.Ordinal);
+        Assert.Equal(heading, text.LastIndexOf("On the maintainers’ own list, not confirmed here", StringComparison.Ordinal));
+        Assert.All(["Ada Okafor", "Cyprian Górska", "Dagny Halvorsrud"], name => Assert.InRange(text.IndexOf(name, StringComparison.Ordinal), 0, heading));
+        Assert.All(["Bo Ekelund", "Zora Imbach"], name => Assert.True(text.IndexOf(name, StringComparison.Ordinal) > heading));
+        var page = StaffBrowser.Words((await StaffBrowser.ReadAsync(await story.GetAsync("letters/inspectors/editions/1/pdf"))).QuerySelector("main"));
+        Assert.Contains("Edition 1: 3 people had signed as of", page, StringComparison.Ordinal);
+        Assert.Contains("UTC. 2 more are on the maintainers’ own list.", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,9 +23,10 @@ public sealed class EmbargoTests
         await story.MakeAsync();
 
         var page = await OpenAsync(story, link);
-        Assert.Contains("The newest: 2 signatories as of", page, StringComparison.Ordinal);
+        Assert.Contains("The newest: 2 names as of", page, StringComparison.Ordinal);
         var text = await story.TextAsync(await story.PdfAsync(link + "/letter.pdf"));
-        Assert.All(["Ada Okafor", "Bo Ekelund", "Not published", "2 names", "Embargoed copy for The Lindenmoor \"Courier\"", "Publish the reports."], said => Assert.Contains(said, text, StringComparison.Ordinal));
+        Assert.All(["Ada Okafor", "Bo Ekelund", "Not published", "2 people have signed", "2 signed", "Embargoed copy for The Lindenmoor \"Courier\"", "Publish the reports."], said => Assert.Contains(said, text, StringComparison.Ordinal));
+        Assert.DoesNotContain("own list", text, StringComparison.Ordinal);
         // Nothing of it is public.
         foreach (var path in new[] { "letters/inspectors", "letters/inspectors.json", "letters/inspectors/signatories.csv", "letters/inspectors/editions/1.pdf", "letters/inspectors/editions/1/pdf" })
         {
@@ -41,11 +42,14 @@ public sealed class EmbargoTests
         using var stale = await story.GetAsync(link + "/letter.pdf");
         Assert.Equal(HttpStatusCode.Redirect, stale.StatusCode);
         Assert.Contains("looks again by itself", await OpenAsync(story, link), StringComparison.Ordinal);
+        await story.Letter.AdmitAsync("Aarne Imbach", source: SignatureSource.Import, level: SignatureLevel.Imported);
         await story.MakeAsync();
-        Assert.Contains("The newest: 2 signatories", await OpenAsync(story, link + "?again=true"), StringComparison.Ordinal);
+        Assert.Contains("The newest: 3 names", await OpenAsync(story, link + "?again=true"), StringComparison.Ordinal);
         text = await story.TextAsync(await story.PdfAsync(link + "/letter.pdf"));
         Assert.Contains("Cyprian Górska", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Bo Ekelund", text, StringComparison.Ordinal);
+        Assert.All(["2 people have signed", "1 more is on the maintainers’ own list.", "2 signed · 1 on the maintainers’ own list"], said => Assert.Contains(said, text, StringComparison.Ordinal));
+        Assert.True(text.IndexOf("Aarne Imbach", StringComparison.Ordinal) > text.IndexOf("On the maintainers’ own list, not confirmed here", StringComparison.Ordinal));
 
         // Looking again by itself is no opening.
         var desk = await editor.OpenAsync(story.Desk);

@@ -52,7 +52,7 @@ public sealed class PressPageTests : IAsyncLifetime
         var said = Words(page.QuerySelector("main"));
         Assert.Contains("30 had at 16 February 2026, 06:32 UTC. True while at least 21 do.", said, StringComparison.Ordinal);
         Assert.Contains("the fewest, 30, served under Ashdown (1985–1996).", said, StringComparison.Ordinal);
-        Assert.Contains("Please do not write that all 31 are who their lines say: 0 are confirmed by address only, and 1 are on the maintainers’ own list", said, StringComparison.Ordinal);
+        Assert.Contains("Please do not write that all 31 are who their lines say: 1 is on the maintainers’ own list and has not confirmed here.", said, StringComparison.Ordinal);
         Assert.Contains("A person looks at each name before it is shown.", said, StringComparison.Ordinal);
         Assert.Contains("No sample of this list has been drawn for an audit", said, StringComparison.Ordinal);
         Assert.Contains("No signatory has agreed to a quotation so far.", said, StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class PressPageTests : IAsyncLifetime
         // The counts of levels add up to what stands.
         Assert.Equal(["30", "1", "31"], page.QuerySelectorAll("#methods td:nth-child(2)").Select(Words));
         var cited = Words(page.QuerySelector("#cite-now"));
-        Assert.Contains("30 people had signed as of 16 February 2026, 06:32 UTC. 1 more are on the maintainers’ own list.", cited, StringComparison.Ordinal);
+        Assert.Contains("30 people had signed as of 16 February 2026, 06:32 UTC. 1 more is on the maintainers’ own list.", cited, StringComparison.Ordinal);
         Assert.Contains("http://letters.example/letters/weirs/signatories?at=2026-02-16T06:32:00Z · 32 entries · ", cited, StringComparison.Ordinal);
         Assert.EndsWith(Convert.ToHexStringLower(app.Get<PublishedLetters>().Find("weirs")!.At.Root), cited, StringComparison.Ordinal);
         Assert.Null(page.QuerySelector("#cite-edition"));
@@ -75,7 +75,14 @@ public sealed class PressPageTests : IAsyncLifetime
         Assert.Contains("Weirkeepers names no contact for the press.", empty, StringComparison.Ordinal);
         Assert.Contains("Nobody has signed yet.", Words((await OpenAsync("letters/weirs/statistics")).QuerySelector("main")), StringComparison.Ordinal);
         await letter.SignAsync(Line("Ada Okafor"));
-        Assert.Equal("As of 16 February 2026, 06:02 UTC, one person has signed “Let the inspectors publish what they find”", Words((await OpenAsync("letters/weirs/press")).QuerySelector(".say dt")));
+        var few = await OpenAsync("letters/weirs/press");
+        Assert.Contains("Please do not write that this person is who the line says: 1 is confirmed by address only.", Words(few.QuerySelector("main")), StringComparison.Ordinal);
+        Assert.Contains(" 1 person had signed as of ", Words(few.QuerySelector("#cite-now")), StringComparison.Ordinal);
+        Assert.Equal("As of 16 February 2026, 06:02 UTC, one person has signed “Let the inspectors publish what they find”", Words(few.QuerySelector(".say dt")));
+        await letter.SwitchAsync(l => l.PromiseHours = 1);
+        await letter.SignAsync(SignatureLevel.Imported, Line("Bo Ekelund"), Line("Cyprian Górska"));
+        Assert.Contains("who their lines say: 1 is confirmed by address only, and 2 are on the maintainers’ own list and have not confirmed here.", Words((await OpenAsync("letters/weirs/press")).QuerySelector("main")), StringComparison.Ordinal);
+        Assert.Contains("an answer is promised within one hour.", Words((await OpenAsync("letters/weirs/press")).QuerySelector("#methods")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class DeliveryTests
         using var output = new StringWriter();
         Assert.True(await Verify.RunAsync(["list", $"{story.Letter.App.Url}{story.Path}", "--thorough"], output, output, story.Letter.Clock) == 0, output.ToString());
 
-        var says = "Under the door of his office, by Anselm Træholt, with 5 signatures.";
+        var says = "Under the door of his office, by Anselm Træholt, with 5 names.";
         var silent = $"The addressee has not responded since the letter was delivered on {day.UtcDateTime.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)}.";
         foreach (var path in new[] { "../" + story.Letter.Slug, "updates", "press" })
         {
@@ -88,7 +88,7 @@ public sealed class DeliveryTests
         await story.Letter.SequenceAsync();
         var updates = WebUtility.HtmlDecode(await story.PageAsync("updates"));
         Assert.Contains("Delivered to the Minister’s office", updates, StringComparison.Ordinal);
-        Assert.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"By post, at {at.UtcDateTime:HH:mm} UTC, with 5 signatures."), updates, StringComparison.Ordinal);
+        Assert.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"By post, at {at.UtcDateTime:HH:mm} UTC, with 5 names."), updates, StringComparison.Ordinal);
         Assert.Contains("Corrected on", updates, StringComparison.Ordinal);
     }
 
@@ -136,7 +136,7 @@ public sealed class DeliveryTests
         var (own, file) = ($"letters/inspectors/updates/{entry}", $"letters/inspectors/delivered/{sha256}.pdf");
         Assert.Equal(pdf, await story.PdfAsync(file));
         var page = await story.Visitor.GetStringAsync(new Uri(own, UriKind.Relative), Ct);
-        Assert.Contains("with 2 signatures (edition 1).", page, StringComparison.Ordinal);
+        Assert.Contains("with 2 names (edition 1).", page, StringComparison.Ordinal);
         var command = WebUtility.HtmlDecode(page.Split("<pre").Single(p => p.Contains("sha256sum", StringComparison.Ordinal)).Split('>', 2)[1].Split("</pre>")[0]);
         Assert.Contains("document.pdf: OK", await ShellAsync(command, pdf), StringComparison.Ordinal);
         Assert.Contains("FAILED", await ShellAsync(command, [.. pdf, 1]), StringComparison.Ordinal);
