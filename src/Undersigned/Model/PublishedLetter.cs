@@ -47,9 +47,9 @@ public sealed record PublishedLetter(Letter Letter, Revision Revision, LogCheckp
     /// <summary>The first 16 hex digits of the root, printed with time and size on every public answer.</summary>
     public string Fingerprint { get; } = At.Fingerprint;
 
-    /// <summary>Part of each cached page's key and of its ETag: changes with the list, the words and the switches that visitors see.</summary>
+    /// <summary>Part of each cached page's key and of its ETag: changes with the list, the words, the switches and the promises that visitors see.</summary>
     public string CacheKey => field ??=
-        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}{(IsRefused ? "r" : "")}{(IsFrozen ? $"f{LatestSize}" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}.{Letter.EraWords.Mark}.{Reports.Open}.{Reports.Answered}.{Reports.Corrected}.{Reports.Removed}.{Quoted}.{Letter.PressContact}.{Letter.FollowsLetterId}.{string.Join('/', FollowedBy)}.{Letter.ListOrder}.{string.Join('-', Letter.FirstSignatures)}";
+        $"{At.Size}.{Revision.Number}.{Letter.State}.{(Letter.HoldSigning ? "s" : "")}{(Letter.HoldPublishing ? "p" : "")}{(IsRefused ? "r" : "")}{(IsFrozen ? $"f{LatestSize}" : "")}.{Letter.CloseAt?.ToUnixTimeSeconds()}.{Letter.EraWords.Mark}.{Reports.Open}.{Reports.Answered}.{Reports.Corrected}.{Reports.Removed}.{Quoted}.{Letter.PressContact}.{Letter.FollowsLetterId}.{string.Join('/', FollowedBy)}.{Letter.ListOrder}.{string.Join('-', Letter.FirstSignatures)}.{Letter.PromiseHours}.{(Letter.EditionAt is null ? 0 : Letter.EditionEveryHours)}";
 }
 
 /// <summary>A public letter that follows another.</summary>

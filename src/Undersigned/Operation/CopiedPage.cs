@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Undersigned.Model;
 using Undersigned.Shared;
 
 namespace Undersigned.Operation;
@@ -34,37 +36,37 @@ internal sealed class CopiedPage
         var canonical = page.Head!.QuerySelector("link[rel=canonical]") ?? page.Head!.AppendChild(page.CreateElement("link")) as IElement;
         canonical!.SetAttribute("rel", "canonical");
         canonical.SetAttribute("href", original.AbsoluteUri);
-        page.Body!.QuerySelector(".skip")!.Insert(AdjacentPosition.AfterEnd, Banner(original));
+        page.Body!.QuerySelector(".skip")!.Insert(AdjacentPosition.AfterEnd, Tongue.In(page.DocumentElement.GetAttribute("lang"), () => Banner(original)));
         return Encoding.UTF8.GetBytes("<!doctype html>\n" + page.DocumentElement.OuterHtml + "\n");
     }
 
     /// <summary>The first page of the folder: what it is, what is in it, and how to check it.</summary>
-    public static byte[] Front(CopiedSite site, string sentence, IEnumerable<string> files)
+    public static byte[] Front(CopiedSite site, string? language, string sentence, IEnumerable<string> files) => Tongue.In(language, () =>
     {
         var letter = site.Below(site.LetterPath);
         var data = string.Concat(files.Order(StringComparer.Ordinal).Select(file => $"\n<li><a href=\"{Text(Uri.EscapeDataString(file).Replace("%2F", "/", StringComparison.Ordinal))}\">{Text(file)}</a></li>"));
         return Encoding.UTF8.GetBytes($"""
             <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-            <title>Copy of {Text(site.Shown.AbsoluteUri)}</title></head>
+            <html lang="{Tongue.Current}" dir="{Tongue.Direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+            <title>{Said("front-title", Text(site.Shown.AbsoluteUri))}</title></head>
             <body style="max-width:42rem;margin:2rem auto;padding:0 1rem;font:1rem/1.6 system-ui,sans-serif">
-            <h1>Copy of an open letter</h1>
-            <p>Of <a href="{Text(site.Shown.AbsoluteUri)}">{Text(site.Shown.AbsoluteUri)}</a>, made {Printed.Moment(site.Made)}. Nothing can be signed here.</p>
+            <h1>{Said("front-h")}</h1>
+            <p>{Says(site, site.Shown)}</p>
             <ul>
-            <li><a href="{Text(letter)}/index.html">The letter</a></li>
-            <li><a href="{Text(letter)}/signatories/index.html">Its signatories</a></li>
-            <li><a href="{Text(letter)}/editions/index.html">Editions of the list</a></li>
-            <li><a href="{Text(letter)}/verify/index.html">How to check it</a></li>
+            <li><a href="{Text(letter)}/index.html">{Said("front-letter")}</a></li>
+            <li><a href="{Text(letter)}/signatories/index.html">{Said("front-signatories")}</a></li>
+            <li><a href="{Text(letter)}/editions/index.html">{Said("front-editions")}</a></li>
+            <li><a href="{Text(letter)}/verify/index.html">{Said("front-verify")}</a></li>
             </ul>
-            <p>{Text(sentence)}</p>
-            <p>Check it yourself, where this folder is served: <code>undersigned-verify list ADDRESS-OF-THIS-COPY/{Text(letter)}</code></p>
-            <h2>The same for programs</h2>
+            <p lang="en" dir="ltr">{Text(sentence)}</p>
+            <p>{Said("front-check")} <code dir="ltr">undersigned-verify list ADDRESS-OF-THIS-COPY/{Text(letter)}</code></p>
+            <h2>{Said("front-data")}</h2>
             <ul>{data}
             </ul>
             </body></html>
 
             """);
-    }
+    });
 
     private IHtmlDocument Parse()
     {
@@ -93,7 +95,16 @@ internal sealed class CopiedPage
         Path.GetRelativePath(Path.GetDirectoryName(from)!, to).Replace('\\', '/');
 
     private string Banner(Uri original) =>
-        $"""<aside class="notice heed small" aria-label="Copy"><p class="sheet"><b>Copy</b> of <a href="{Text(original.AbsoluteUri)}">{Text(original.AbsoluteUri)}</a>, made {Printed.Moment(site.Made)}. Nothing can be signed here.</p></aside>""";
+        $"""<aside class="notice heed small" lang="{Tongue.Current}" dir="{Tongue.Direction}" aria-label="{Said("copy")}"><p class="sheet">{Says(site, original)}</p></aside>""";
+
+    private static string Says(CopiedSite site, Uri original)
+    {
+        var address = Text(original.AbsoluteUri);
+        return $"<b>{Said("copy")}</b>{Said("copy-of", $"""<a href="{address}"><bdi dir="ltr">{address}</bdi></a>""", Text(Printed.Moment(site.Made)))}";
+    }
+
+    /// <summary>A text of ours; what fills it is HTML.</summary>
+    private static string Said(string name, params object[] html) => string.Format(CultureInfo.InvariantCulture, Text(CopyTexts.Of(name)), html);
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -210,7 +210,7 @@ internal sealed class StaticCopy(HttpClient http, Uri letter, Uri shown, string 
     {
         var files = Directory.EnumerateFiles(staging, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(staging, file).Replace('\\', '/'));
         var letterFolder = site.Below(site.LetterPath);
-        Write("/index.html", CopiedPage.Front(site, sentence, files.Where(f => f.StartsWith(letterFolder, StringComparison.Ordinal) && !f.EndsWith(".html", StringComparison.Ordinal) && !f.StartsWith(letterFolder + "/log/", StringComparison.Ordinal))));
+        Write("/index.html", CopiedPage.Front(site, (string?)ReadJson(site.LetterPath + ".json")?["language"], sentence, files.Where(f => f.StartsWith(letterFolder, StringComparison.Ordinal) && !f.EndsWith(".html", StringComparison.Ordinal) && !f.StartsWith(letterFolder + "/log/", StringComparison.Ordinal))));
         Write("/" + CopyFolder.Mark, System.Text.Encoding.UTF8.GetBytes(new JsonObject { ["of"] = shown.AbsoluteUri, ["made"] = Printed.Machine(site.Made), ["sentence"] = sentence }.ToJsonString()));
     }
 

@@ -44,7 +44,7 @@ public sealed class PrintedLetters(UndersignedDb db, PublishedLetters letters, P
             Words = then.Words,
             Kicker = Kicker(LetterView.Of(then)),
             To = To(then.Words),
-            Lead = texts["lead" + Ending(counts.SignedHere), Printed.Number(counts.SignedHere), moment, edition.Number, then.Words.Organiser, OwnList(counts.Imported)],
+            Lead = texts[Of(counts.SignedHere, "lead-none", "lead-one", "lead"), Printed.Number(counts.SignedHere), moment, edition.Number, then.Words.Organiser, OwnList(counts.Imported)],
             Notice = left == 0 ? null : left == 1 ? texts["left-one"].Value : texts["left", Printed.Number(left)].Value,
             Foot = texts["foot", moment, Printed.Number(then.Size), then.Fingerprint],
             Mark = mark,
@@ -87,7 +87,7 @@ public sealed class PrintedLetters(UndersignedDb db, PublishedLetters letters, P
             Words = written,
             Kicker = Kicker(LetterView.Of(letter)),
             To = To(written),
-            Lead = texts["embargo-lead" + Ending(signed), Printed.Number(signed), moment, written.Organiser, OwnList(imported)],
+            Lead = texts[Of(signed, "embargo-lead-none", "embargo-lead-one", "embargo-lead"), Printed.Number(signed), moment, written.Organiser, OwnList(imported)],
             Notice = letter.PublishAt is { } at ? texts["embargo-until", copy.Outlet, Printed.Moment(at)] : texts["embargo", copy.Outlet],
             Foot = texts["embargo-foot", moment, Printed.Number(signed), imported == 0 ? "" : texts["foot-own-list", Printed.Number(imported)].Value],
             Head = texts["embargo-head", copy.Outlet],
@@ -124,7 +124,7 @@ public sealed class PrintedLetters(UndersignedDb db, PublishedLetters letters, P
         public char Initial => Sort.Length > 0 && char.IsAsciiLetter(Sort[0]) ? char.ToUpperInvariant(Sort[0]) : '#';
     }
 
-    private static string Ending(int people) => people switch { 0 => "-none", 1 => "-one", _ => "" };
+    private static string Of(int people, string none, string one, string more) => people switch { 0 => none, 1 => one, _ => more };
 
     private string OwnList(int imported) => imported == 0 ? "" : $" {words.OwnList(imported)}.";
 

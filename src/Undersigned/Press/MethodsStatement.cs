@@ -22,7 +22,8 @@ internal static class MethodsStatement
     /// <param name="shared">The names of the levels.</param>
     /// <param name="letter">Whose rules and counts.</param>
     /// <param name="editions">How many editions are told of at this size.</param>
-    public static IReadOnlyList<string> Of(IStringLocalizer<PressTexts> texts, IStringLocalizer<SharedTexts> shared, PublishedLetter letter, int editions)
+    /// <param name="alone">How many who stand were let in by the one who entered them.</param>
+    public static IReadOnlyList<string> Of(IStringLocalizer<PressTexts> texts, IStringLocalizer<SharedTexts> shared, PublishedLetter letter, int editions, int alone)
     {
         var rules = LetterRules.Of(letter.Revision);
         return
@@ -31,6 +32,7 @@ internal static class MethodsStatement
             texts["how-confirmed"],
             texts["how-own"],
             .. Looks(texts, shared, rules),
+            .. alone == 0 ? [] : new[] { (alone == 1 ? texts["how-alone-one"] : texts["how-alone", Printed.Number(alone)]).Value },
             texts["how-prominent"],
             .. Domains(texts, rules),
             texts["how-changes", Printed.Number(letter.Counts.Signed), Printed.Number(letter.Counts.Withdrawn), Printed.Number(letter.Counts.Removed), Printed.Number(letter.Counts.Amended)],

@@ -42,7 +42,7 @@ public sealed class PressPageModel(
         var counts = await facets.OfAsync(letter);
         Wordings = wordings.Of(letter, counts);
         Citations = await CiteAsync(letter, cancellation);
-        Methods = MethodsStatement.Of(texts, shared, letter, letter.Edition is null ? 0 : await db.EditionsAt(letter.Letter.Id, letter.Size).CountAsync(cancellation));
+        Methods = MethodsStatement.Of(texts, shared, letter, letter.Edition is null ? 0 : await db.EditionsAt(letter.Letter.Id, letter.Size).CountAsync(cancellation), await AloneAsync(letter, cancellation));
         var quoted = await db.QuotedAt(letter).ToListAsync(cancellation);
         Quoted = [.. quoted.Select(q => new QuotedSigner(q.Number, ShownLine.FromRecord(q.Record), q.Quotation.Text, q.Quotation.AgreedHow!.Value, q.Quotation.AgreedAt!.Value))];
         OverTime = counts.Hours.Count == 0 ? null : new TimeChart("days", TimeSeries.Of(counts.Hours, letter.At.EntryAt));
@@ -51,19 +51,23 @@ public sealed class PressPageModel(
         return Page();
     }
 
+    // Where one person keeps a list, nobody else can look at what they enter.
+    private Task<int> AloneAsync(PublishedLetter letter, CancellationToken cancellation) =>
+        db.Lines.StandingAt(letter).Join(db.Signatures, l => l.SignatureId, s => s.Id, (l, s) => s).CountAsync(s => s.ImportedBy != null && s.DecidedBy == s.ImportedBy, cancellation);
+
     /// <summary>What would say too much: how many were not checked beyond an address, and how many have not confirmed at all.</summary>
     public string DoNotWrite
     {
         get
         {
             var counts = Published.Counts;
-            string[] clauses = [.. Clause("do-not-email", counts.Email), .. Clause("do-not-imported", counts.Imported)];
+            string[] clauses = [.. Clause(counts.Email, "do-not-email-one", "do-not-email"), .. Clause(counts.Imported, "do-not-imported-one", "do-not-imported")];
             return texts[counts.Standing == 1 ? "do-not-write-one" : "do-not-write", Printed.Number(counts.Standing), clauses.Length == 2 ? texts["do-not-both", clauses[0], clauses[1]].Value : clauses[0]];
         }
     }
 
-    private IEnumerable<string> Clause(string key, int people) =>
-        people switch { 0 => [], 1 => [texts[key + "-one"]], _ => [texts[key, Printed.Number(people)]] };
+    private IEnumerable<string> Clause(int people, string one, string more) =>
+        people switch { 0 => [], 1 => [texts[one]], _ => [texts[more, Printed.Number(people)]] };
 
     public string AuditCommand(PublishedPost draw) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"undersigned-verify audit {instance.UrlOf($"/letters/{Published.Letter.Slug}")} --draw {draw.Entry} --drawn");
 

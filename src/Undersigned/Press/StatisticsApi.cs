@@ -35,13 +35,15 @@ public static class StatisticsApi
         Table(app, "levels", (_, counts) => LevelsTable(counts));
     }
 
+    // As in the list's own files: each row says of which list it is, also when it is cut out.
     private static void Table(WebApplication app, string name, Func<PublishedLetter, ListFacets, IEnumerable<string[]>> rows) =>
         app.MapGet($"/letters/{{slug}}/statistics/{name}.csv", async (string slug, PublishedLetters letters, FacetCache facets) =>
             letters.Find(slug) is { } letter
-                ? Results.Bytes(Written(rows(letter, await facets.OfAsync(letter))), "text/csv; charset=utf-8")
+                ? Results.Bytes(Written(rows(letter, await facets.OfAsync(letter)), [Printed.Machine(letter.At.EntryAt), letter.Size.ToString(CultureInfo.InvariantCulture), letter.Fingerprint]), "text/csv; charset=utf-8")
                 : Results.NotFound()).WithMetadata(new PublicPageAttribute());
 
-    private static byte[] Written(IEnumerable<string[]> rows) => [.. Csv.ByteOrderMark, .. Encoding.UTF8.GetBytes(string.Concat(rows.Select(Csv.Line)))];
+    private static byte[] Written(IEnumerable<string[]> rows, string[] of) =>
+        [.. Csv.ByteOrderMark, .. Encoding.UTF8.GetBytes(string.Concat(rows.Select((row, i) => Csv.Line([.. row, .. i == 0 ? ["time", "treeSize", "root"] : of]))))];
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

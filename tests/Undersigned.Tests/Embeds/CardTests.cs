@@ -42,6 +42,13 @@ public sealed class CardTests : IAsyncLifetime
         Assert.True(Has(picture, SKRectI.Create(72, 400, 200, 150), SKColor.Parse("#1d3f95")));
         Assert.False(Has(picture, SKRectI.Create(0, 0, 1200, 300), SKColor.Parse("#1d3f95")));
         await WriteForTheEyeAsync("card-latin.png", after);
+        await letter.SignAsync(SignatureLevel.Imported, [.. Enumerable.Range(0, 3).Select(i => new ShownLine($"Bo Ekelund {i}", null, null, null, null))]);
+        var beside = await PictureAsync("weirs");
+        using var both = SKBitmap.Decode(beside);
+        // Between the number and the rule.
+        Assert.DoesNotContain(Pixels(picture, SKRectI.Create(200, 535, 200, 12)), p => p.Red < 140);
+        Assert.Contains(Pixels(both, SKRectI.Create(200, 520, 200, 27)), p => p.Red < 140);
+        await WriteForTheEyeAsync("card-imported.png", beside);
     }
 
     [Fact]

@@ -56,6 +56,18 @@ public sealed class EmbedTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("counter")]
+    [InlineData("names")]
+    [InlineData("button")]
+    public async Task Imported_names_stand_beside_the_number_of_a_frame_and_not_in_it(string kind)
+    {
+        await letter.SignAsync(SignatureLevel.Imported, new ShownLine("Bo Ekelund", null, null, null, null));
+        var main = new HtmlParser().ParseDocument(await visitor.GetStringAsync("/letters/weirs/embed/" + kind, Ct)).QuerySelector("main")!;
+        Assert.Equal("2", main.QuerySelector(".sum strong")!.TextContent);
+        Assert.Equal("1 more is on the maintainers’ own list", main.QuerySelector(".beside")!.TextContent);
+    }
+
     [Fact]
     public async Task Nothing_else_may_be_shown_in_a_frame()
     {
@@ -123,7 +135,7 @@ public sealed class EmbedTests : IAsyncLifetime
         Assert.Contains("width=\"300\" height=\"250\"", json.GetProperty("html").GetString(), StringComparison.Ordinal);
         Assert.False(json.TryGetProperty("thumbnail_url", out _));
         // Where the number with its title is too high, the button.
-        Assert.Contains("/embed/button\"", (await OEmbedAsync("http://letters.example/letters/weirs/", "&maxheight=140")).GetProperty("html").GetString(), StringComparison.Ordinal);
+        Assert.Contains("/embed/button\"", (await OEmbedAsync("http://letters.example/letters/weirs/", "&maxheight=180")).GetProperty("html").GetString(), StringComparison.Ordinal);
     }
 
     private async Task<JsonElement> OEmbedAsync(string url, string more) =>

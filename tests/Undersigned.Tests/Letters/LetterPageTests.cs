@@ -100,6 +100,42 @@ public sealed partial class LetterPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_promise_that_changes_is_the_one_that_cached_pages_make()
+    {
+        var letter = await SeededLetter.PublishAsync(app, "weirs");
+        await letter.SignAsync(new ShownLine("Ann Öhrström", null, null, null, null));
+        Assert.Contains("We answer within 24 hours.", await visitor.GetStringAsync("/letters/weirs", Ct), StringComparison.Ordinal);
+        Assert.DoesNotContain("An edition is published every", await visitor.GetStringAsync("/letters/weirs/editions", Ct), StringComparison.Ordinal);
+        await letter.SwitchAsync(l => (l.PromiseHours, l.EditionAt) = (1, new DateTimeOffset(2036, 1, 1, 9, 0, 0, TimeSpan.Zero)));
+        Assert.Contains("We answer within one hour.", await visitor.GetStringAsync("/letters/weirs", Ct), StringComparison.Ordinal);
+        Assert.Contains("An edition is published every 24 hours", await visitor.GetStringAsync("/letters/weirs/editions", Ct), StringComparison.Ordinal);
+        await letter.SwitchAsync(l => l.EditionEveryHours = 1);
+        Assert.Contains("An edition is published every hour", await visitor.GetStringAsync("/letters/weirs/editions", Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_front_page_counts_alike_above_and_below_and_names_no_addressee_where_there_is_none()
+    {
+        var weirs = await SeededLetter.PublishAsync(app, "weirs", l => l.Addressees = "");
+        await weirs.SignAsync(new ShownLine("Ann Öhrström", null, null, null, null));
+        await weirs.SignAsync(SignatureLevel.Imported, new ShownLine("Bo Ek", null, null, null, null), new ShownLine("Cyprian Górska", null, null, null, null));
+        var locks = await SeededLetter.PublishAsync(app, "locks", l => l.Addressees = "");
+        await locks.SignAsync(SignatureLevel.Imported, new ShownLine("Ann Öhrström", null, null, null, null));
+        var page = StaffBrowser.Words((await StaffBrowser.ReadAsync(await visitor.GetAsync(new Uri("/", UriKind.Relative), Ct))).Body!);
+        Assert.Contains("2 more are on the maintainers’ own list · 4 entries · ", page, StringComparison.Ordinal);
+        Assert.Contains("1 more is on the maintainers’ own list · 2 entries · ", page, StringComparison.Ordinal);
+        Assert.Matches("1 signatures stand under 2 letters", page);
+        Assert.DoesNotMatch("To:| to since", page);
+    }
+
+    [Fact]
+    public async Task A_contact_of_several_lines_keeps_them_where_a_record_is_checked()
+    {
+        await SeededLetter.PublishAsync(app, "weirs", l => l.PressContact = "Ottoline Brandt-Okonjo\n+999 555 0147\nletters@weirkeepers.example");
+        Assert.Contains("<br><bdi>&#x2B;999 555 0147</bdi><br><bdi>letters@weirkeepers.example</bdi>", await visitor.GetStringAsync("/letters/weirs/verify", Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_new_instance_invites_to_the_first_letter()
     {
         var page = await visitor.GetStringAsync("/", Ct);

@@ -82,6 +82,23 @@ public sealed partial class MirrorTests : IAsyncLifetime
         Assert.Contains($"{Address}/sign\"", await File.ReadAllTextAsync(Path.Combine(Copy, story.Path, "index.html"), Ct), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ar", "rtl", "نسخة", "لا يمكن التوقيع هنا")]
+    [InlineData("de-AT", "ltr", "Kopie", "Hier kann nichts unterzeichnet werden")]
+    [InlineData("pt-BR", "ltr", "Copy", "Nothing can be signed here")]
+    public void A_copy_says_that_it_is_one_in_the_language_of_its_letter(string language, string direction, string copy, string says)
+    {
+        var tongue = Undersigned.Model.Tongue.Of(language);
+        var site = new CopiedSite(new Uri("https://letters.example/letters/weirs"), new Uri("https://letters.example/letters/weirs"));
+        var page = new CopiedPage(site, "/letters/weirs", System.Text.Encoding.UTF8.GetBytes($"<!doctype html><html lang=\"{tongue}\" dir=\"{direction}\"><head><title>x</title></head><body><a class=\"skip\" href=\"#main\">x</a></body></html>"));
+        foreach (var html in new[] { page.Rewritten("/letters/weirs/index.html"), CopiedPage.Front(site, language, "As last changed", ["letters/weirs.json"]) }.Select(System.Text.Encoding.UTF8.GetString))
+        {
+            Assert.Contains($"<b>{copy}</b> ", html, StringComparison.Ordinal);
+            Assert.Contains(says, WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+            Assert.Contains($"lang=\"{tongue}\" dir=\"{direction}\"", html, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_later_copy_takes_the_place_of_the_earlier_and_a_list_in_pages_becomes_one()
     {

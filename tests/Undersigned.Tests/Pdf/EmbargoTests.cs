@@ -38,17 +38,18 @@ public sealed class EmbargoTests
 
         // A name came and one went: the old PDF is given no more.
         await story.Letter.AdmitAsync("Cyprian Górska");
+        await story.Letter.AdmitAsync("Aarne Imbach", source: SignatureSource.Import, level: SignatureLevel.Imported);
         await story.App.QueryAsync(db => db.Signatures.Where(s => s.Id == bo).ExecuteUpdateAsync(s => s.SetProperty(x => x.State, SignatureState.Declined), Ct));
         using var stale = await story.GetAsync(link + "/letter.pdf");
         Assert.Equal(HttpStatusCode.Redirect, stale.StatusCode);
         Assert.Contains("looks again by itself", await OpenAsync(story, link), StringComparison.Ordinal);
-        await story.Letter.AdmitAsync("Aarne Imbach", source: SignatureSource.Import, level: SignatureLevel.Imported);
         await story.MakeAsync();
         Assert.Contains("The newest: 3 names", await OpenAsync(story, link + "?again=true"), StringComparison.Ordinal);
         text = await story.TextAsync(await story.PdfAsync(link + "/letter.pdf"));
         Assert.Contains("Cyprian Górska", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Bo Ekelund", text, StringComparison.Ordinal);
-        Assert.All(["2 people have signed", "1 more is on the maintainers’ own list.", "2 signed · 1 on the maintainers’ own list"], said => Assert.Contains(said, text, StringComparison.Ordinal));
+        var lead = string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(["2 people have signed", "1 more is on the maintainers’ own list.", "2 signed · 1 on the maintainers’ own list"], said => Assert.Contains(said, lead, StringComparison.Ordinal));
         Assert.True(text.IndexOf("Aarne Imbach", StringComparison.Ordinal) > text.IndexOf("On the maintainers’ own list, not confirmed here", StringComparison.Ordinal));
 
         // Looking again by itself is no opening.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AngleSharp.Dom;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Undersigned.Data;
 using Undersigned.Editions;
@@ -106,6 +107,27 @@ public sealed class PressPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Names_that_were_let_in_by_who_entered_them_are_told_as_such()
+    {
+        var letter = await SeededLetter.PublishAsync(app, "weirs");
+        await letter.SignAsync(SignatureLevel.Imported, Line("Ada Okafor"), Line("Bo Ekelund"), Line("Cyprian Górska"));
+        await LetInAsync(1, by: 7, enteredBy: 7);
+        await LetInAsync(2, by: 8, enteredBy: 7);
+        await LetInAsync(3, by: 8, enteredBy: null);
+        await letter.SignAsync(Line("Dagny Halvorsrud"));
+        Assert.Contains("One name that the maintainers entered themselves was let in by the same person who entered it", Words((await OpenAsync("letters/weirs/press")).QuerySelector("#methods")), StringComparison.Ordinal);
+        await LetInAsync(3, by: 7, enteredBy: 7);
+        await letter.SignAsync(Line("Edda Imbach"));
+        Assert.Contains("2 names that the maintainers entered themselves were let in by the same person who entered them", Words((await OpenAsync("letters/weirs/press")).QuerySelector("#methods")), StringComparison.Ordinal);
+        await letter.WithdrawAsync(1);
+        await letter.WithdrawAsync(3);
+        Assert.DoesNotContain("entered themselves", Words((await OpenAsync("letters/weirs/press")).QuerySelector("#methods")), StringComparison.Ordinal);
+    }
+
+    private Task LetInAsync(int number, long by, long? enteredBy) => app.QueryAsync(db =>
+        db.Signatures.Where(s => s.Number == number).ExecuteUpdateAsync(s => s.SetProperty(x => x.DecidedBy, by).SetProperty(x => x.ImportedBy, enteredBy), Ct));
+
+    [Fact]
     public async Task Charts_tables_CSV_and_JSON_tell_the_same_numbers()
     {
         var letter = await SeededLetter.PublishAsync(app, "weirs", l => l.Eras = [new("Ashdown, the elder", 1985, 1996, null), new("Birk", 1996, 2004, null)]);
@@ -123,10 +145,12 @@ public sealed class PressPageTests : IAsyncLifetime
         Assert.Empty(page.QuerySelectorAll("[style]"));
         Assert.Equal(page.QuerySelectorAll("[id]").Length, page.QuerySelectorAll("[id]").Select(e => e.Id).Distinct().Count());
 
-        Assert.Equal("from,new,all\r\n2026-02-16T06:00:00Z,3,3\r\n", await CsvAsync("time"));
-        Assert.Equal("era,from,to,group,signatories\r\n\"Ashdown, the elder\",1985,1996,,3\r\nBirk,1996,2004,,3\r\n", await CsvAsync("eras"));
-        Assert.Equal("organization,signatories\r\nWEIR OFFICE,2\r\n'=cmd|' /C calc'!A0,1\r\n", await CsvAsync("organizations"));
-        Assert.Equal("level,signatories\r\nknown,3\r\n", await CsvAsync("levels"));
+        // Each row says of which list it is.
+        var of = $"2026-02-16T06:06:00Z,6,{app.Get<PublishedLetters>().Find("weirs")!.Fingerprint}\r\n";
+        Assert.Equal($"from,new,all,time,treeSize,root\r\n2026-02-16T06:00:00Z,3,3,{of}", await CsvAsync("time"));
+        Assert.Equal($"era,from,to,group,signatories,time,treeSize,root\r\n\"Ashdown, the elder\",1985,1996,,3,{of}Birk,1996,2004,,3,{of}", await CsvAsync("eras"));
+        Assert.Equal($"organization,signatories,time,treeSize,root\r\nWEIR OFFICE,2,{of}'=cmd|' /C calc'!A0,1,{of}", await CsvAsync("organizations"));
+        Assert.Equal($"level,signatories,time,treeSize,root\r\nknown,3,{of}", await CsvAsync("levels"));
         var json = JsonDocument.Parse(await visitor.GetStringAsync(new Uri("letters/weirs/statistics.json", UriKind.Relative), Ct)).RootElement;
         Assert.Equal((6, 3, "hour", 3), (json.GetProperty("treeSize").GetInt32(), json.GetProperty("named").GetInt32(), json.GetProperty("overTime").GetProperty("unit").GetString(), json.GetProperty("byLevel").GetProperty("known").GetInt32()));
         Assert.Equal("WEIR OFFICE", json.GetProperty("organizations")[0].GetProperty("name").GetString());

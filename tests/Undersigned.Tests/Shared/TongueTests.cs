@@ -84,6 +84,16 @@ public sealed class TongueTests(TongueTests.Letters running) : IClassFixture<Ton
         Assert.Equal("/de/letters/weirs/signatories?level=email", (await PageAsync("/ar/letters/weirs/signatories?level=email")).QuerySelector(".tongues a[lang=de]")!.GetAttribute("href"));
     }
 
+    [Fact]
+    public async Task The_demo_says_that_it_is_one_in_the_language_of_the_page()
+    {
+        await using var demo = await TestApp.StartAsync(i => i with { IsDemo = true });
+        using var visitor = demo.Client();
+        var banner = new HtmlParser().ParseDocument(await visitor.GetStringAsync(new Uri("ar", UriKind.Relative), Ct)).QuerySelector("[data-live]")!;
+        Assert.Equal(("ar", "rtl"), (banner.GetAttribute("lang"), banner.GetAttribute("dir")));
+        Assert.StartsWith("عرض تجريبي:", banner.TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/es/letters/weirs/log/checkpoint", "/letters/weirs/log/checkpoint")]
     [InlineData("/es/letters/weirs.json", "/letters/weirs.json")]

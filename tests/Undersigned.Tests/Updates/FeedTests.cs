@@ -36,6 +36,10 @@ public sealed class FeedTests
         Assert.Equal((update.PublishDate, true), (corrected.PublishDate, corrected.LastUpdatedTime > update.LastUpdatedTime));
         Assert.Equal((3, corrected.Id, corrected.LastUpdatedTime), (after.Items.Count(), after.Items.First().Id, after.LastUpdatedTime));
         Assert.Equal(after.Items.Count(), after.Items.Select(i => i.Id).Distinct().Count());
+        Assert.StartsWith("5 people have signed. ", after.Description.Text, StringComparison.Ordinal);
+        await story.Letter.AdmitAsync("Zora Imbach", source: Undersigned.Model.SignatureSource.Import, level: Undersigned.Model.SignatureLevel.Imported);
+        await story.Letter.SequenceAsync();
+        Assert.StartsWith("5 people have signed. 1 more is on the maintainers’ own list. ", (await ReadAsync(story)).Description.Text, StringComparison.Ordinal);
         Assert.All(after.Items, i => Assert.True(Uri.TryCreate(i.Id, UriKind.Absolute, out _)));
     }
 

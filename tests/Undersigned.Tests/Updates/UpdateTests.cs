@@ -74,6 +74,28 @@ public sealed class UpdateTests
     }
 
     [Fact]
+    public async Task The_letter_shows_the_latest_of_what_happened_and_leads_to_the_rest()
+    {
+        await using var story = await EditionStory.BeginAsync();
+        using var editor = await story.EnterAsync();
+        for (var day = 1; day <= 10; day++)
+            await editor.PressAsync(await editor.OpenAsync(DeskOf(story)), "Publish", Typed("Event", $"Report {day} is refused", date: $"2026-01-{day:00}"));
+        await story.Letter.SequenceAsync();
+        var timeline = (await StaffBrowser.ReadAsync(await story.Visitor.GetAsync(new Uri(story.Path, UriKind.Relative), Ct))).QuerySelector("#timeline")!;
+        Assert.Equal(8, timeline.QuerySelectorAll("li").Length);
+        var earlier = timeline.QuerySelectorAll("a").Single(a => a.TextContent == "2 earlier").GetAttribute("href")!;
+        Assert.EndsWith("/updates#timeline-h", earlier, StringComparison.Ordinal);
+        Assert.Contains("Report 1 is refused", await story.Visitor.GetStringAsync(new Uri(earlier, UriKind.Relative), Ct), StringComparison.Ordinal);
+        var own = timeline.QuerySelectorAll("a").Single(a => a.TextContent == "Report 10 is refused").GetAttribute("href")!;
+        Assert.Contains("Report 10 is refused", await story.Visitor.GetStringAsync(new Uri(own, UriKind.Relative), Ct), StringComparison.Ordinal);
+
+        // What there is to read is in the map for search engines too, and nothing that only says "nothing yet".
+        var map = await story.Visitor.GetStringAsync(new Uri("sitemap.xml", UriKind.Relative), Ct);
+        Assert.All([$"{story.Path}/updates</loc>", $"{own}</loc>", $"{story.Path}/press</loc>", $"{story.Path}/statistics</loc>"], page => Assert.Contains(page, map, StringComparison.Ordinal));
+        Assert.DoesNotContain("/revisions", map, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_presses_at_once_publish_once_and_of_two_corrections_one_is_told_that_it_was_overtaken()
     {
         await using var story = await EditionStory.BeginAsync();
