@@ -36,7 +36,7 @@ public sealed class ListOrderTests
         var dagny = await editor.OpenAsync($"/desk/letters/{story.Letter.LetterId}/signatures/{story.People["Dagny Halvorsrud"]}");
         desk = await editor.PressAsync(dagny, "Put among the first signatories");
         desk = await editor.PressAsync(desk, "Up: Dagny");
-        Assert.Equal(["Dagny Halvorsrud", "Eero Ilustre"], Names(desk, "#first-h ~ ol a"));
+        Assert.Equal(["Dagny Halvorsrud", "Eero Ilustre"], Names(desk, "#first-h ~ ul a"));
 
         Assert.Equal(["Dagny Halvorsrud", "Eero Ilustre"], Names(await OpenAsync(story, "/signatories"), "#initial + ol .name"));
         var foot = Names(await OpenAsync(story, ""), ".signed .name").Where(n => !n.Contains("Sign", StringComparison.Ordinal)).ToList();
