@@ -108,7 +108,8 @@ internal sealed class MailFacts
         var inquiries = await db.Inquiries.AsNoTracking().Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, cancellation);
         var lines = inquiries.Values.Select(i => i.SignatureId).Distinct().ToList();
         var reported = await db.Inquiries.AsNoTracking()
-            .Where(i => lines.Contains(i.SignatureId) && (i.Kind == InquiryKind.NotMe || i.Kind == InquiryKind.Wrong) && (i.State == InquiryState.Waiting || i.State == InquiryState.Answered))
+            .Where(i => lines.Contains(i.SignatureId) && (i.Kind == InquiryKind.NotMe || i.Kind == InquiryKind.Wrong) && (i.State == InquiryState.Waiting || i.State == InquiryState.Answered)
+                && i.AddressTag != null)
             .Select(i => new { i.SignatureId, i.AddressTag }).ToListAsync(cancellation);
         return (inquiries, [.. reported.Select(r => (r.SignatureId, Convert.ToHexString(r.AddressTag!)))]);
     }
@@ -117,7 +118,7 @@ internal sealed class MailFacts
     public Inquiry? InquiryOf(OutboxMail mail) => mail.InquiryId is { } id ? inquiries.GetValueOrDefault(id) : null;
 
     /// <summary>Whether this address has reported this line already.</summary>
-    public bool HasReported(Inquiry inquiry) => reported.Contains((inquiry.SignatureId, Convert.ToHexString(inquiry.AddressTag!)));
+    public bool HasReported(Inquiry inquiry) => inquiry.AddressTag is { } tag && reported.Contains((inquiry.SignatureId, Convert.ToHexString(tag)));
 
     public Letter LetterOf(OutboxMail mail) => letters[mail.LetterId];
 

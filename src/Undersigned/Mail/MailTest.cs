@@ -79,6 +79,7 @@ public sealed class MailTest(Instance instance, TextWriter output)
         SmtpFault.MessageRefused => "The server read the mail and refused it: a filter or a sending limit. Its last answer above says which.",
         SmtpFault.Later => "The server says: not now. The outbox would try again by itself for two days; run this again in some minutes.",
         SmtpFault.NoForeignLetters => "The address has letters that this server cannot handle (SMTPUTF8).",
+        SmtpFault.Unforeseen => "Something went wrong that this program does not know; what was said with the server stands above.",
         _ => throw new InvalidOperationException(fault.ToString()),
     };
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
@@ -87,7 +88,29 @@ public sealed class Outbox(IDbContextFactory<UndersignedDb> databases, Instance 
         return rows == 1;
     }
 
+    /// <summary>All together; where that fails, each by itself, so that a mail that cannot be written costs no other one its turn.</summary>
     private async Task<List<Written>> WriteAsync(List<OutboxMail> mails, CancellationToken cancellation)
+    {
+        try
+        {
+            return await WriteTogetherAsync(mails, cancellation);
+        }
+        catch (Exception e) when (mails.Count == 1 && IsOfTheMail(e))
+        {
+            return [new Written(mails[0], null, SmtpTrouble.Unforeseen(e))];
+        }
+        catch (Exception e) when (IsOfTheMail(e))
+        {
+            var written = new List<Written>();
+            foreach (var mail in mails)
+                written.AddRange(await WriteAsync([mail], cancellation));
+            return written;
+        }
+    }
+
+    private static bool IsOfTheMail(Exception error) => error is not (DbException or OperationCanceledException) && error.InnerException is not DbException;
+
+    private async Task<List<Written>> WriteTogetherAsync(List<OutboxMail> mails, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var now = time.GetUtcNow();
@@ -128,9 +151,11 @@ public sealed class Outbox(IDbContextFactory<UndersignedDb> databases, Instance 
     private async Task SendAsync(SmtpTransport lane, ChannelReader<Written> queue, ChannelWriter<Result> results, CancellationToken cancellation)
     {
         SmtpTrouble? broken = null;
-        await foreach (var (mail, message) in queue.ReadAllAsync(CancellationToken.None))
+        await foreach (var (mail, message, unwritten) in queue.ReadAllAsync(CancellationToken.None))
         {
-            if (message is null)
+            if (unwritten is not null)
+                results.TryWrite(ResultOf(mail, unwritten));
+            else if (message is null)
                 results.TryWrite(new Result(mail, MailState.Suppressed, null));
             else if (cancellation.IsCancellationRequested || mail.DueAt - time.GetUtcNow() < 4 * SmtpTransport.Patience)
                 results.TryWrite(new Result(mail, MailState.Waiting, null));
@@ -223,7 +248,8 @@ public sealed class Outbox(IDbContextFactory<UndersignedDb> databases, Instance 
         lanes.Clear();
     }
 
-    private sealed record Written(OutboxMail Mail, MimeMessage? Message);
+    /// <summary>No message where the mail is not to be sent any more, or could not be written.</summary>
+    private sealed record Written(OutboxMail Mail, MimeMessage? Message, SmtpTrouble? Unwritten = null);
 
     private sealed record Result(OutboxMail Mail, MailState State, string? Verdict);
 }

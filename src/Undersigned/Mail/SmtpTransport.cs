@@ -57,7 +57,8 @@ internal sealed class SmtpTransport : IAsyncDisposable
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             var trouble = SmtpTrouble.Of(e);
-            if (trouble.IsOfConnection)
+            // What was not foreseen may have left a mail half said.
+            if (trouble.IsOfConnection || trouble.Fault == SmtpFault.Unforeseen)
                 await CloseAsync();
             return trouble;
         }

@@ -23,6 +23,8 @@ internal enum SmtpFault
     MessageRefused,
     Later,
     NoForeignLetters,
+    /// <summary>Nothing that we know of: a fault of ours, or of one mail.</summary>
+    Unforeseen,
 }
 
 /// <summary>
@@ -56,8 +58,11 @@ internal sealed record SmtpTrouble(SmtpFault Fault, string Verdict)
         IOException { InnerException: SocketException inner } => Of(inner),
         IOException => new(SmtpFault.Unreachable, "connection broken"),
         NotSupportedException => new(SmtpFault.NoSignIn, "no sign-in offered"),
-        _ => throw error,
+        _ => Unforeseen(error),
     };
+
+    /// <summary>Its own words may repeat what the mail says.</summary>
+    public static SmtpTrouble Unforeseen(Exception error) => new(SmtpFault.Unforeseen, error.GetType().Name);
 
     private static SmtpTrouble Of(SmtpCommandException e)
     {

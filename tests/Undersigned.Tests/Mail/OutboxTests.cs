@@ -157,6 +157,61 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_that_cannot_be_written_waits_alone_and_fails_at_last()
+    {
+        var letter = await app.LetterAsync("unwritten");
+        var poison = await app.SignatureAsync(letter, "Bela Weir", "bela@post.example", MailKind.OwnPage);
+        await app.QueryAsync(db => db.Outbox.ExecuteUpdateAsync(u => u.SetProperty(m => m.SignatureId, (long?)null)));
+        await app.SignatureAsync(letter, "Ada Quill-Ferrante", "ada@post.example");
+        Assert.Equal(2, await outbox.SendDueAsync(Stop));
+        Assert.Equal(1, app.Inbox("ada@post.example").Count);
+        var mail = await PoisonAsync();
+        Assert.Equal((MailState.Waiting, 1, clock.GetUtcNow() + TimeSpan.FromMinutes(1)), (mail.State, mail.Attempts, mail.DueAt));
+        Assert.NotNull(mail.Verdict);
+        while ((mail = await PoisonAsync()).State == MailState.Waiting)
+        {
+            clock.Advance(mail.DueAt - clock.GetUtcNow());
+            Assert.Equal(1, await outbox.SendDueAsync(Stop));
+        }
+        Assert.Equal((MailState.Failed, 20), (mail.State, mail.Attempts));
+        Assert.Equal("Bela Weir", poison.Name);
+
+        Task<OutboxMail> PoisonAsync() => app.QueryAsync(db => db.Outbox.AsNoTracking().SingleAsync(m => m.SignatureId == null));
+    }
+
+    [Fact]
+    public async Task An_answered_report_whose_address_is_forgotten_holds_up_no_mail()
+    {
+        var letter = await app.LetterAsync("forgotten");
+        var line = await app.SignatureAsync(letter, "Ada Quill-Ferrante", "ada@post.example", null, s => (s.State, s.Number) = (SignatureState.Listed, 1));
+        var keys = app.Get<InstanceKeys>();
+        await app.QueryAsync(async db =>
+        {
+            var forgotten = new Inquiry { LetterId = letter.Id, SignatureId = line.Id, Kind = InquiryKind.Wrong, State = InquiryState.Answered, SubmittedAt = clock.GetUtcNow(), AnsweredAt = clock.GetUtcNow() };
+            forgotten.EndKeeping();
+            Assert.True(EmailAddress.TryParse("neighbour@post.example", out var address, out _));
+            var report = new Inquiry
+            {
+                LetterId = letter.Id,
+                SignatureId = line.Id,
+                Kind = InquiryKind.NotMe,
+                AddressTag = keys.AddressTag(letter.Id, address),
+                EmailDomain = address.Domain,
+                SubmittedAt = clock.GetUtcNow(),
+                CodeRound = 1,
+                Email = address.ToString(),
+                Text = "It is not them.",
+            };
+            db.Inquiries.AddRange(forgotten, report);
+            await db.SaveChangesAsync();
+            db.Queue(keys, report, MailKind.InquiryCode, clock.GetUtcNow(), clock.GetUtcNow());
+            return await db.SaveChangesAsync();
+        });
+        await outbox.SendDueAsync(Stop);
+        Assert.NotNull((await app.Inbox("neighbour@post.example").NextAsync()).Code);
+    }
+
+    [Fact]
     public async Task Two_outboxes_on_one_database_send_every_mail_once()
     {
         var letter = await app.LetterAsync("two");
