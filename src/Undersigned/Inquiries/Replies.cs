@@ -31,25 +31,26 @@ public sealed class Replies(IDbContextFactory<UndersignedDb> databases, Instance
     public async Task<Taken> TakeAsync(Stream mail, CancellationToken cancellation)
     {
         var (bytes, isWhole) = await ReadAsync(mail, cancellation);
-        MimeMessage message;
+        return await UnderstandAsync(bytes, cancellation) switch
+        {
+            Incoming.Bounce bounce => await BounceAsync(bounce, cancellation),
+            Incoming.Reply reply => await ReplyAsync(isWhole ? reply : reply with { Text = "(The mail is larger than a megabyte; read it in the mailbox.)" }, bytes, cancellation),
+            _ => Taken.Ignored,
+        };
+    }
+
+    /// <summary>Null where it cannot be read: the bytes are at hand, so whatever goes wrong is of this mail.</summary>
+    private static async Task<Incoming?> UnderstandAsync(byte[] bytes, CancellationToken cancellation)
+    {
         try
         {
             using var stream = new MemoryStream(bytes, writable: false);
-            message = await MimeMessage.LoadAsync(stream, cancellation);
+            using var message = await MimeMessage.LoadAsync(stream, cancellation);
+            return MailReading.Read(message);
         }
-        catch (FormatException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            return Taken.Ignored;
-        }
-        using (message)
-        {
-            var read = MailReading.Read(message);
-            return read switch
-            {
-                Incoming.Bounce bounce => await BounceAsync(bounce, cancellation),
-                Incoming.Reply reply => await ReplyAsync(isWhole ? reply : reply with { Text = "(The mail is larger than a megabyte; read it in the mailbox.)" }, bytes, cancellation),
-                _ => Taken.Ignored,
-            };
+            return null;
         }
     }
 
@@ -96,8 +97,8 @@ public sealed class Replies(IDbContextFactory<UndersignedDb> databases, Instance
             AddressTag = keys.AddressTag(letter.Id, reply.From),
             EmailDomain = reply.From.Domain,
             SubmittedAt = now,
-            // The number of our mail is known to its mailbox alone; a sender can be anybody's invention.
-            ConfirmedAt = ours is null ? null : now,
+            // The number of our mail is known to its mailbox alone: it speaks for that mailbox, and a sender can be anybody's invention.
+            ConfirmedAt = ours is not null && keys.MailboxTag(reply.From).AsSpan().SequenceEqual(ours.MailboxTag) ? now : null,
             DueAt = now + TimeSpan.FromHours(letter.PromiseHours),
             MessageHash = hash,
             Email = reply.From.ToString(),

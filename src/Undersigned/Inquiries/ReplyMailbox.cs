@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Search;
@@ -68,15 +69,26 @@ public sealed class ReplyMailbox(Instance instance, Replies replies, TimeProvide
         var unread = hasKeywords ? SearchQuery.NotKeyword(Mark) : SearchQuery.NotSeen;
         var since = SearchQuery.DeliveredAfter((time.GetUtcNow() - Oldest).UtcDateTime.Date);
         var mails = (await folder.SearchAsync(unread.And(since), cancellation)).Take(AtOnce).ToList();
+        ExceptionDispatchInfo? unkept = null;
         foreach (var mail in mails)
         {
             // Partial: of a mail that is too large no more is fetched than is read.
-            await using (var bytes = await folder.GetStreamAsync(mail, "", 0, MailReading.LargestMail + 1, cancellation))
+            await using var bytes = await folder.GetStreamAsync(mail, "", 0, MailReading.LargestMail + 1, cancellation);
+            try
+            {
                 await replies.TakeAsync(bytes, cancellation);
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                // It could not be kept, and comes again in a minute; those behind it do not wait for it.
+                unkept ??= ExceptionDispatchInfo.Capture(e);
+                continue;
+            }
             await (hasKeywords
                 ? folder.AddFlagsAsync(mail, MessageFlags.None, new HashSet<string> { Mark }, silent: true, cancellation)
                 : folder.AddFlagsAsync(mail, MessageFlags.Seen, silent: true, cancellation));
         }
+        unkept?.Throw();
         return mails.Count;
     }
 

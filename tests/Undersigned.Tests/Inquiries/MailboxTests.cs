@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using MimeKit;
 using Undersigned.Inquiries;
 using Undersigned.Model;
 using Undersigned.Tests.Harness;
@@ -29,6 +30,21 @@ public sealed class MailboxTests
         Assert.Equal([signature.Id, null], taken.Select(i => i.SignatureId));
         Assert.Equal(0, await mailbox.ReadAsync(Cancellation));
         Assert.Equal(2, await app.QueryAsync(db => db.Inquiries.CountAsync(Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_mail_that_cannot_be_read_is_passed_over_and_those_behind_it_are_taken()
+    {
+        await using var server = await Dovecot.StartAsync();
+        await using var app = await TestApp.StartAsync(i => i with { Replies = server.Mailbox });
+        await app.LetterAsync("waterways");
+        await server.DeliverAsync(await MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.ASCII.GetBytes(ReplyTests.BadBounce)), Cancellation));
+        await server.DeliverAsync(ReplyTests.Reply("press@paper.example", "How many?"));
+
+        var mailbox = app.Get<ReplyMailbox>();
+        await mailbox.ReadAsync(Cancellation);
+        Assert.Equal("How many?", (await app.QueryAsync(db => db.Inquiries.SingleAsync(Cancellation))).Text);
+        Assert.Equal(0, await mailbox.ReadAsync(Cancellation));
     }
 
     [Fact]

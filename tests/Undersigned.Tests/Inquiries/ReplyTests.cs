@@ -38,6 +38,31 @@ public sealed class ReplyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_of_ours_to_somebody_else_does_not_make_a_forged_sender_the_signer()
+    {
+        var (signature, _) = await MailedAsync("ada@post.example");
+        await app.QueryAsync(db => db.Signatures.Where(s => s.Id == signature.Id).ExecuteUpdateAsync(u => u.SetProperty(s => s.State, SignatureState.Listed).SetProperty(s => s.Number, 1), Cancellation));
+        Assert.True(EmailAddress.TryParse("mallory@evil.example", out var mallory, out _));
+        await app.Get<Reports>().TakeAsync(letter.Id, signature.Id, InquiryKind.Wrong, "Anything.", mallory, Cancellation);
+        var mail = await app.Inbox("mallory@evil.example").NextAsync();
+
+        Assert.Equal(Taken.Request, await TakeAsync(Reply("ada@post.example", "Take my name off.", mail.Parse().MessageId)));
+        var request = await app.QueryAsync(db => db.Inquiries.AsNoTracking().SingleAsync(i => i.Kind == InquiryKind.Reply, Cancellation));
+        Assert.Equal((signature.Id, null), (request.SignatureId, request.ConfirmedAt));
+        var line = await app.QueryAsync(db => db.Signatures.AsNoTracking().SingleAsync(Cancellation));
+        Assert.False(Answering.MayWithdraw(request, line));
+
+        // The mailbox that it went to is believed, whoever it is.
+        await TakeAsync(Reply("Mallory+list@evil.example", "It is I.", mail.Parse().MessageId));
+        Assert.NotNull((await app.QueryAsync(db => db.Inquiries.AsNoTracking().OrderBy(i => i.Id).LastAsync(Cancellation))).ConfirmedAt);
+    }
+
+    /// <summary>Its report holds, as headers of our mail, what is none.</summary>
+    internal const string BadBounce = "From: MAILER-DAEMON@mx.post.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+        + "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.post.example\r\n\r\nFinal-Recipient: rfc822; nobody@gone.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        + "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nno headers at all\r\n--b--\r\n";
+
+    [Fact]
     public async Task A_mail_that_answers_none_of_ours_is_known_by_its_sender_and_not_trusted()
     {
         var (signature, _) = await MailedAsync("bela@post.example");
@@ -134,6 +159,7 @@ public sealed class ReplyTests : IAsyncLifetime
     [InlineData("")]
     [InlineData("no mail at all")]
     [InlineData("From: x\r\n\r\n")]
+    [InlineData(BadBounce)]
     public async Task What_is_no_mail_is_ignored(string text)
     {
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
