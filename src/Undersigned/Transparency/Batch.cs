@@ -135,8 +135,8 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
         changes.Stands(NewLine(signature, last.Number, last.RecordIndex, last.Salt, last.Record, last.Level, last.Since));
         counts = counts.With(last.Level, +1) with { Standing = counts.Standing + 1, Removed = counts.Removed - 1 };
         ToList(signature);
-        // Evidence that came or went meanwhile shows with the next batch.
-        if (signature.Level != last.Level)
+        // The entry brings back the line as it was; words and evidence that are other by now show with the next batch.
+        if (signature.Level != last.Level || RecordOf(signature) != last.Record)
             db.Amend(signature, "update", now);
         return Add(Members(act, signatory: last.Number));
     }
@@ -146,7 +146,7 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
     private (Line? Line, Hash Commitment, string? Why) Show(Signature signature, int number, DateTimeOffset since)
     {
         var salt = chance.Salt();
-        var record = ShownLine.Of(signature.Name, signature.Posts, signature.Location).ToRecord();
+        var record = RecordOf(signature);
         var text = Encoding.UTF8.GetBytes(record);
         try
         {
@@ -160,6 +160,8 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
         var line = NewLine(signature, number, NextIndex, salt, record, signature.Level, since);
         return (line, Commitment.OfRecord(state.Origin.Text, number, salt, text), null);
     }
+
+    private static string RecordOf(Signature signature) => ShownLine.Of(signature.Name, signature.Posts, signature.Location).ToRecord();
 
     private Line NewLine(Signature signature, int number, long recordIndex, byte[] salt, string record, SignatureLevel level, DateTimeOffset since)
     {

@@ -101,6 +101,34 @@ public sealed class SequencerTests
     }
 
     [Fact]
+    public async Task A_line_whose_words_changed_while_it_was_away_comes_back_and_is_amended()
+    {
+        await using var letter = await LetterStory.BeginAsync();
+        var ada = await letter.AdmitAsync("Ada Okafor");
+        await letter.AdmitAsync("Miriam Blum");
+        await letter.PublishAsync();
+        await letter.RemoveAsync(ada);
+        await letter.SequenceAsync();
+        // Off the list no amendment is queued.
+        await letter.AmendAsync(ada, "Ada N. Okafor");
+        await letter.SequenceAsync();
+        await letter.ReinstateAsync(ada);
+        await letter.SequenceAsync();
+
+        var log = await letter.CheckAsync(standing: 2);
+        Assert.Contains("Ada N. Okafor", log.Names);
+        Assert.DoesNotContain("Ada Okafor", log.Names);
+        Assert.Equal([EntryType.Remove, EntryType.Reinstate, EntryType.Amend], log.Entries.TakeLast(3).Select(e => e.Type));
+
+        // Back with the same words it is not amended.
+        await letter.RemoveAsync(ada);
+        await letter.SequenceAsync();
+        await letter.ReinstateAsync(ada);
+        await letter.SequenceAsync();
+        Assert.Equal([EntryType.Remove, EntryType.Reinstate], (await letter.CheckAsync(standing: 2)).Entries.TakeLast(2).Select(e => e.Type));
+    }
+
+    [Fact]
     public async Task Before_publication_the_log_answers_like_that_of_no_letter()
     {
         await using var letter = await LetterStory.BeginAsync();
