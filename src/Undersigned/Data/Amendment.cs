@@ -8,8 +8,8 @@ public static class Amendment
 {
     /// <summary>
     /// One that stands is amended. One that was let in and is not listed yet is let in anew with its new words: its place in the line is
-    /// taken back, so that a sequencer which has read the old words fails its step and reads again. One that was set aside gets the
-    /// reasons of its new words. Words by which a line comes to claim a prominent name or a high office wait for two people first,
+    /// taken back, so that a sequencer which has read the old words fails its step and reads again. One that waits is ruled
+    /// again by its new words. Words by which a line comes to claim a prominent name or a high office wait for two people first,
     /// unless the caller knows that two have looked, or puts back what stood before. The caller saves.
     /// </summary>
     public static async Task AmendAnywhereAsync(
@@ -29,10 +29,10 @@ public static class Amendment
     {
         var entry = db.Entry(signature);
         var (name, posts) = (entry.Property(s => s.Name), entry.Property(s => s.Posts));
-        if (!name.IsModified && !posts.IsModified || signature.State is not (SignatureState.InReview or SignatureState.Admitted or SignatureState.Listed))
+        if (!name.IsModified && !posts.IsModified || signature.State is not (SignatureState.Confirmed or SignatureState.InReview or SignatureState.Admitted or SignatureState.Listed))
             return false;
         var letter = await db.Letters.SingleAsync(l => l.Id == signature.LetterId, cancellation);
-        if (signature.State == SignatureState.InReview)
+        if (signature.State is SignatureState.Confirmed or SignatureState.InReview)
         {
             await db.RuleAgainAsync(letter, signature, await db.RulingAsync(letter, signature, now, cancellation), now, cancellation);
             return true;

@@ -52,7 +52,7 @@ public sealed class GridEdits(UndersignedDb db, TimeProvider time)
         var bulk = db.BeginBulk(letter, accountId, what, now);
         var (done, left) = (new List<long>(), new List<Left>());
         foreach (var row in cells.Where(c => rows.ContainsKey(c.Id)).GroupBy(c => c.Id))
-            if (await WriteRowAsync(letter, bulk, rows[row.Key], [.. row], reason, left, now, cancellation))
+            if (await WriteRowAsync(bulk, rows[row.Key], [.. row], reason, left, now, cancellation))
                 done.Add(row.Key);
         if (done.Count == 0)
             return new GridOutcome(null, what, [], left);
@@ -62,7 +62,7 @@ public sealed class GridEdits(UndersignedDb db, TimeProvider time)
     }
 
     private async Task<bool> WriteRowAsync(
-        Letter letter, BulkWriting bulk, Signature signature, IReadOnlyList<CellEdit> cells, string reason, List<Left> left, DateTimeOffset now, CancellationToken cancellation)
+        BulkWriting bulk, Signature signature, IReadOnlyList<CellEdit> cells, string reason, List<Left> left, DateTimeOffset now, CancellationToken cancellation)
     {
         if (GridCells.Mark(signature) != cells[0].Mark)
         {
@@ -80,16 +80,8 @@ public sealed class GridEdits(UndersignedDb db, TimeProvider time)
             bulk.Forget(signature);
             return false;
         }
-        if (signature.ToShown() is var shown && shown.Mark() != line.Mark())
-            await LeadAsync(letter, signature, reason, renamed: shown.Name != line.Name, now, cancellation);
-        return true;
-    }
-
-    private async Task LeadAsync(Letter letter, Signature signature, string reason, bool renamed, DateTimeOffset now, CancellationToken cancellation)
-    {
-        if (signature.State != SignatureState.Confirmed)
+        if (signature.ToShown().Mark() != line.Mark())
             await db.AmendAnywhereAsync(signature, reason, now, cancellation);
-        else if (renamed)
-            await db.LeadOnAsync(letter, signature, now, cancellation);
+        return true;
     }
 }

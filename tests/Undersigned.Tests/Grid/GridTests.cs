@@ -188,6 +188,23 @@ public sealed class GridTests(DeskApp fixture) : IClassFixture<DeskApp>
     }
 
     [Fact]
+    public async Task An_office_written_into_a_cell_is_ruled_on_before_one_person_can_let_it_in()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var ada = await room.SignAsync("Ada Lockwood");
+        using var editor = await room.EnterAsync(StaffRole.Editor);
+        await room.EnterAsync(StaffRole.Editor, "Casimir Østergaard");
+        await editor.PressAsync(await editor.OpenAsync($"{room.Desk}/grid/{ada.Id}"), "Write the line", ("cell[Position]", "Prime Minister"));
+        var row = await room.ReadAsync(ada);
+        Assert.Equal((SignatureState.InReview, 2, "Prime Minister"), (row.State, row.LooksNeeded, row.Posts[0].Position));
+
+        var page = await editor.OpenAsync(room.Desk + "/grid");
+        await editor.PressAsync(page, "Let in", [.. Ticks(page)]);
+        Assert.Equal(SignatureState.InReview, (await room.ReadAsync(ada)).State);
+        Assert.Single(await LooksAsync(room));
+    }
+
+    [Fact]
     public async Task Two_people_who_decide_otherwise_in_the_grid_leave_it_to_an_owner()
     {
         var room = await StaffRoom.OpenAsync(fixture.App);
