@@ -59,7 +59,7 @@ public sealed class GridActs(UndersignedDb db, TimeProvider time)
     {
         not (SignatureState.Confirmed or SignatureState.InReview) => $"It is {StaffWords.State(s.State)}.",
         _ when scene.Letter.State == LetterState.Closed => "The letter is closed and takes no new names.",
-        _ when IsOwnPaste(scene, s) => "You pasted it in yourself: somebody else lets it in.",
+        _ when PastedIn.IsOwnPaste(s, scene.AccountId, scene.IsAlone) => "You pasted it in yourself: somebody else lets it in.",
         _ => MayLook(scene, s, LookVerdict.Admit),
     };
 
@@ -90,8 +90,6 @@ public sealed class GridActs(UndersignedDb db, TimeProvider time)
             _ => null,
         };
     }
-
-    private static bool IsOwnPaste(Scene scene, Signature s) => s.ImportedBy == scene.AccountId && !scene.IsAlone;
 
     /// <summary>What stands is removed from the page; what waits, or was let in and is not on the page, is declined.</summary>
     public Task<GridOutcome> RemoveAsync(Letter letter, (long Id, StaffRole Role) who, IReadOnlyCollection<long> ids, string reason, CancellationToken cancellation) =>
@@ -159,7 +157,7 @@ public sealed class GridActs(UndersignedDb db, TimeProvider time)
     {
         not (SignatureState.Confirmed or SignatureState.InReview or SignatureState.Admitted or SignatureState.Listed) => $"It is {StaffWords.State(s.State)}.",
         _ when s.Level == SignatureLevel.Known => "It is known already.",
-        _ when IsOwnPaste(scene, s) => "You pasted it in yourself: somebody else says that it is known.",
+        _ when PastedIn.IsOwnPaste(s, scene.AccountId, scene.IsAlone) => "You pasted it in yourself: somebody else says that it is known.",
         _ => null,
     };
 

@@ -20,7 +20,7 @@ public sealed class OneSignatureModel(UndersignedDb db, TimeProvider time, Insta
     [FromRoute(Name = "signatureId")]
     public long SignatureId { get; set; }
 
-    /// <summary>The act just done, or why none was: "changed", "reason", "how", "signed-already".</summary>
+    /// <summary>The act just done, or why none was: "changed", "reason", "how", "own-paste", "signed-already".</summary>
     [BindProperty(SupportsGet = true, Name = "did")]
     public string? Did { get; set; }
 
@@ -32,6 +32,8 @@ public sealed class OneSignatureModel(UndersignedDb db, TimeProvider time, Insta
     public bool MayLookAgain => Signature.State == SignatureState.Declined && Letter.State != LetterState.Closed;
     public bool MayBeKnown => Signature.Level != SignatureLevel.Known && Signature.Name.Length > 0
         && Signature.State is SignatureState.Listed or SignatureState.Admitted or SignatureState.Confirmed or SignatureState.InReview;
+    /// <summary>Then it is for somebody else to say that the person is known.</summary>
+    public bool IsOwnPaste { get; private set; }
     public bool MayGetOwnPage => Signature is { Email: not null, State: SignatureState.Listed or SignatureState.Admitted or SignatureState.Confirmed or SignatureState.InReview };
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
@@ -40,6 +42,7 @@ public sealed class OneSignatureModel(UndersignedDb db, TimeProvider time, Insta
             return NotFound();
         History = await history.ReadAsync(Signature, cancellation);
         Evidence = await history.EvidenceAsync(Signature, cancellation);
+        IsOwnPaste = await Db.IsOwnPasteAsync(Signature, AccountId, cancellation);
         DecidedByName = await history.NameOfAsync(Signature.DecidedBy, cancellation);
         string[] seen = [.. Address is null ? Array.Empty<string>() : ["address"], .. Evidence.Count > 0 ? ["evidence"] : Array.Empty<string>()];
         if (seen.Length > 0)
@@ -84,6 +87,8 @@ public sealed class OneSignatureModel(UndersignedDb db, TimeProvider time, Insta
     {
         if (!MayBeKnown)
             return "changed";
+        if (await Db.IsOwnPasteAsync(Signature, AccountId, cancellation))
+            return "own-paste";
         if (how?.Trim() is not { Length: > 0 and <= LongestHow } words)
             return "how";
         var known = Model.Evidence.Of(EvidenceKind.Known, Signature, Now, words);

@@ -46,6 +46,24 @@ public sealed class SignatureTests(DeskApp fixture) : IClassFixture<DeskApp>
     }
 
     [Fact]
+    public async Task What_somebody_pasted_in_somebody_else_says_that_it_is_known()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        using var owner = await room.EnterAsync(StaffRole.Owner);
+        var pasted = await room.SignAsync("Tomasz Ajdovnyk", SignatureState.Listed, s => (s.Number, s.Source, s.ImportedBy, s.Level) = (1, SignatureSource.Import, owner.AccountId, SignatureLevel.Imported));
+        var path = $"{room.Desk}/signatures/{pasted.Id}";
+        var alone = await owner.OpenAsync(path);
+        using var editor = await room.EnterAsync(StaffRole.Editor, "Anselm Quarterman");
+
+        var refused = await owner.PressAsync(alone, "Mark as known", ("how", "I know them"));
+        Assert.Contains("You pasted it in yourself", StaffBrowser.Words(refused.QuerySelector("[role=alert]")), StringComparison.Ordinal);
+        Assert.Empty(refused.QuerySelectorAll("[name=how]"));
+        Assert.Equal(SignatureLevel.Imported, (await room.ReadAsync(pasted)).Level);
+        await editor.PressAsync(await editor.OpenAsync(path), "Mark as known", ("how", "Called them"));
+        Assert.Equal(SignatureLevel.Known, (await room.ReadAsync(pasted)).Level);
+    }
+
+    [Fact]
     public async Task Evidence_that_was_wrong_is_taken_back_and_the_line_says_what_is_left()
     {
         var room = await StaffRoom.OpenAsync(fixture.App);
