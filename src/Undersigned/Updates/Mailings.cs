@@ -30,6 +30,18 @@ public sealed class Mailings(IDbContextFactory<UndersignedDb> databases, GroupCo
     public static void Begin(UndersignedDb db, LetterPost post, long accountId, DateTimeOffset now) =>
         db.Mailings.Add(new Mailing { PostId = post.Id, LetterId = post.LetterId, AccountId = accountId, At = now });
 
+    /// <summary>
+    /// Whether it was mailed, or is being mailed, in these words or in those that they correct. A mailing that still runs says what was
+    /// corrected; a second one would bring it twice.
+    /// </summary>
+    public static async Task<bool> WasMailedAsync(UndersignedDb db, long letterId, long? postId, CancellationToken cancellation)
+    {
+        for (var id = postId; id is not null; id = await db.Posts.Where(p => p.LetterId == letterId && p.Id == id).Select(p => p.ReplacesId).SingleOrDefaultAsync(cancellation))
+            if (await db.Mailings.AnyAsync(m => m.PostId == id, cancellation))
+                return true;
+        return false;
+    }
+
     /// <summary>How many mails were queued.</summary>
     public async Task<int> FeedAsync(CancellationToken cancellation)
     {

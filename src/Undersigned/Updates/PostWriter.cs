@@ -23,7 +23,7 @@ public sealed class PostWriter(UndersignedDb db, WorkSignal work, TimeProvider t
     /// <param name="form">Without problems.</param>
     /// <param name="alongside">What else happens in the transaction, such as the record of the act.</param>
     /// <param name="cancellation">Before the commit, nothing has happened.</param>
-    public async Task<PostOutcome> PublishAsync(Letter letter, PostForm form, Action<LetterPost> alongside, CancellationToken cancellation)
+    public async Task<PostOutcome> PublishAsync(Letter letter, PostForm form, Func<LetterPost, Task> alongside, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockAsync(letter, cancellation);
@@ -34,7 +34,7 @@ public sealed class PostWriter(UndersignedDb db, WorkSignal work, TimeProvider t
             return PostOutcome.AlreadyThere;
         if (form.Replaces is not null && replaces is null)
             return PostOutcome.Overtaken;
-        alongside(await db.PostAsync(letter.Id, form.Kind, words, replaces, now, cancellation));
+        await alongside(await db.PostAsync(letter.Id, form.Kind, words, replaces, now, cancellation));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         work.Poke();

@@ -25,6 +25,8 @@ public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, Pos
     public IReadOnlyList<Paper> Papers { get; private set; } = [];
     /// <summary>Who would get an update by mail.</summary>
     public int Readers { get; private set; }
+    /// <summary>What is being corrected goes, or went, by mail already.</summary>
+    public bool WasMailed => Posts.SingleOrDefault(p => p.Post.Id == Form.Replaces)?.Mailing is not null;
     public bool MailIsOpen => outbox.IsOpen && !Letter.HoldMail;
     /// <summary>What came of the test, where one was sent.</summary>
     public string? TestTrouble { get; private set; }
@@ -60,7 +62,7 @@ public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, Pos
             ModelState.AddModelError(Field(field), problem);
         if (!ModelState.IsValid)
             return await AgainAsync(cancellation);
-        var outcome = await writer.PublishAsync(Letter, Form, Alongside, cancellation);
+        var outcome = await writer.PublishAsync(Letter, Form, post => AlongsideAsync(post, cancellation), cancellation);
         if (outcome != PostOutcome.Overtaken)
             return Back(outcome == PostOutcome.Published ? "published" : "already");
         ModelState.AddModelError(Field(Form.Kind == PostKind.Delivery ? "to" : "title"), "Somebody corrected this meanwhile. What you typed is still here: open theirs below, and correct that.");
@@ -73,16 +75,16 @@ public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, Pos
             Form.Take(await handedOver.FindAsync(Letter, Form, cancellation));
     }
 
-    private void Alongside(LetterPost post)
+    private async Task AlongsideAsync(LetterPost post, CancellationToken cancellation)
     {
         Record(Form.Replaces is null ? "publish-" + Form.Kind.ToString().ToLowerInvariant() : "correct-post", detail: PostWords.Parse(post.Text).Title);
-        if (!MayMail)
+        if (!WantsMail || await Mailings.WasMailedAsync(Db, Letter.Id, Form.Replaces, cancellation))
             return;
         Mailings.Begin(Db, post, AccountId, Now);
         Record("mail-update");
     }
 
-    private bool MayMail => Form is { Kind: PostKind.Update, Mail: true };
+    private bool WantsMail => Form is { Kind: PostKind.Update, Mail: true };
 
     /// <summary>Shows it as readers will see it; nothing is kept.</summary>
     public async Task<IActionResult> OnPostPreviewAsync(CancellationToken cancellation)
@@ -113,7 +115,7 @@ public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, Pos
         await using var transaction = await Db.Database.BeginTransactionAsync(cancellation);
         await Db.LockAsync(Letter, cancellation);
         var update = (await PostWriter.CurrentAsync(Db, Letter.Id, cancellation)).SingleOrDefault(p => p.Id == post && p.Kind == PostKind.Update);
-        if (update is null || await Db.Mailings.AnyAsync(m => m.PostId == post, cancellation))
+        if (update is null || await Mailings.WasMailedAsync(Db, Letter.Id, post, cancellation))
             return Back("already");
         Mailings.Begin(Db, update, AccountId, Now);
         Record("mail-update", detail: PostWords.Parse(update.Text).Title);

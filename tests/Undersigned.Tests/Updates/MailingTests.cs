@@ -115,6 +115,32 @@ public sealed class MailingTests
     }
 
     [Fact]
+    public async Task What_was_mailed_is_not_mailed_again_because_it_is_corrected()
+    {
+        await using var story = await BeginAsync(3);
+        using var editor = await story.EnterAsync();
+        await editor.PressAsync(await editor.OpenAsync(DeskOf(story)), "Publish", Typed("Wrong words"));
+        await story.Letter.SequenceAsync();
+        await DoneAsync(story, updates: 2);
+        var id = await story.Letter.App.QueryAsync(db => db.Posts.Select(p => p.Id).SingleAsync(Ct));
+
+        var form = await editor.OpenAsync($"{DeskOf(story)}?correct={id}");
+        Assert.Contains("It was mailed already", StaffBrowser.Words(form.Body), StringComparison.Ordinal);
+        await editor.PressAsync(form, "Publish the correction", ("Form.Title", "Right words"), ("Form.Mail", "true"));
+        await story.Letter.SequenceAsync();
+        var later = await story.Letter.App.QueryAsync(db => db.Posts.MaxAsync(p => p.Id, Ct));
+        // A page from before has the button still.
+        foreach (var button in form.QuerySelectorAll("button[formaction$='preview#preview']"))
+            button.SetAttribute("formaction", DeskOf(story) + "/mail");
+        await editor.PressAsync(form, "Preview", ("post", $"{later}"));
+        await story.Letter.SequenceAsync();
+
+        Assert.NotEqual(id, later);
+        Assert.Equal(id, (await story.Letter.App.QueryAsync(db => db.Mailings.SingleAsync(Ct))).PostId);
+        Assert.Single(UpdatesTo(story, 0));
+    }
+
+    [Fact]
     public async Task Updates_use_half_of_the_budget_and_the_digits_of_whoever_signs_come_first()
     {
         await using var story = await BeginAsync(6);
