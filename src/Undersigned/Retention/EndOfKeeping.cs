@@ -73,12 +73,16 @@ public sealed class EndOfKeeping(GroupCommit commits, IDbContextFactory<Undersig
                 one.Forget();
             else
                 one.EndKeeping();
+        // What was found at each line of a draw is part of its statement; what was noted of the person is not.
+        var sampled = await db.SampledLines.Where(l => l.LetterId == letter.Id && l.Sealed != null).ToListAsync(cancellation);
+        foreach (var one in sampled)
+            one.Note = null;
         // What a signer agreed to stays on the page for the press with their line; how they said so does not.
         var quotations = (await db.Quotations.Where(q => q.LetterId == letter.Id).ToListAsync(cancellation)).Where(q => q.Note is not null).ToList();
         foreach (var one in quotations)
             one.Note = null;
         await db.SaveChangesAsync(cancellation);
-        return evidence.Count + inquiries.Count + quotations.Count
+        return evidence.Count + inquiries.Count + sampled.Count + quotations.Count
             + await db.Quotations.Where(q => q.LetterId == letter.Id && (q.State != QuotationState.Agreed || db.Signatures.Any(s => s.Id == q.SignatureId && s.State != SignatureState.Listed))).ExecuteDeleteAsync(cancellation)
             + await db.BulkActItems.Where(i => i.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)
             + await db.SheetFaults.Where(f => f.LetterId == letter.Id).ExecuteDeleteAsync(cancellation)

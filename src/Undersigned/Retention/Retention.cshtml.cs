@@ -19,6 +19,8 @@ public sealed class RetentionModel(UndersignedDb db, TimeProvider time, WorkSign
     public int Kept { get; private set; }
     public int Telephones { get; private set; }
     public int Reports { get; private set; }
+    /// <summary>Of an audit, written about people whose lines were drawn.</summary>
+    public int AuditNotes { get; private set; }
     public int NotListed { get; private set; }
     public int KeptInformed { get; private set; }
     public int Unconfirmed { get; private set; }
@@ -56,6 +58,7 @@ public sealed class RetentionModel(UndersignedDb db, TimeProvider time, WorkSign
         KeptInformed = await ours.CountAsync(s => s.KeepInformed && s.State == SignatureState.Listed, cancellation);
         Unconfirmed = await ours.CountAsync(s => s.State == SignatureState.Submitted, cancellation);
         Reports = await Db.Inquiries.CountAsync(i => i.LetterId == Letter.Id && i.Sealed != null, cancellation);
+        AuditNotes = await Db.SampledLines.CountAsync(l => l.LetterId == Letter.Id && l.Sealed != null, cancellation);
         LastEnd = await Db.Acts.Where(a => a.LetterId == Letter.Id && a.What == "forget").OrderByDescending(a => a.Id).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync(cancellation);
     }
 }

@@ -24,7 +24,7 @@ public sealed class EndOfKeepingTests : IAsyncLifetime
     {
         var room = await StaffRoom.OpenAsync(App);
         var ada = await EverywhereAsync(room, "Zyxwina Quorrlidge", SignatureState.Confirmed);
-        var words = new[] { "Zyxwina", "Quorrlidge", "zyxwina", ada.Email!, "Columbus-on-Quorr", "5550177", "Reached by Quorrtelephone", "wrote about quorr", "noted of quorr" };
+        var words = new[] { "Zyxwina", "Quorrlidge", "zyxwina", ada.Email!, "Columbus-on-Quorr", "5550177", "Reached by Quorrtelephone", "wrote about quorr", "noted of quorr", "answered by quorr-telephone" };
         var before = await EveryTable.DumpAsync(App);
         Assert.All(words, w => Assert.Contains(w, before, StringComparison.Ordinal));
 
@@ -91,6 +91,7 @@ public sealed class EndOfKeepingTests : IAsyncLifetime
         var dump = await EveryTable.DumpAsync(App);
         foreach (var gone in new[] { listed.Email!, declined.Email!, "Hal Leat", "5550177", "Quorr", "quorr", "neighbour@post.example" })
             Assert.DoesNotContain(gone, dump, StringComparison.Ordinal);
+        Assert.All(await App.QueryAsync(db => db.SampledLines.Where(l => l.LetterId == room.LetterId).ToListAsync()), l => Assert.Equal((SampleFinding.Confirmed, null), (l.Finding, l.Note)));
         var owed = Assert.Single(await App.QueryAsync(db => db.Inquiries.Where(i => i.LetterId == room.LetterId && i.State == InquiryState.Waiting).ToListAsync()));
         Assert.Equal(("of.today@post.example", "The year is wrong."), (owed.Email, owed.Text));
         var act = Assert.Single(await room.ActsAsync(), a => a.What == "forget");
@@ -121,6 +122,7 @@ public sealed class EndOfKeepingTests : IAsyncLifetime
 
         Assert.Contains("The end is 31 March 2026, 09:30 UTC", StaffBrowser.Words(page.QuerySelector("main")), StringComparison.Ordinal);
         Assert.Contains("Of 1 signature: address, note, evidence", StaffBrowser.Words(page.QuerySelector("main")), StringComparison.Ordinal);
+        Assert.Contains("1 note of the auditor about drawn lines", StaffBrowser.Words(page.QuerySelector("main")), StringComparison.Ordinal);
         Assert.Equal("180 days → 30 days", Assert.Single(await room.ActsAsync(), a => a.What == "retention").Detail);
     }
 
@@ -146,7 +148,13 @@ public sealed class EndOfKeepingTests : IAsyncLifetime
             db.Corrections.Add(new Correction { LetterId = room.LetterId, SignatureId = ada.Id, Name = name + " Vance", ProposedAt = now });
             var bulk = new BulkAct { LetterId = room.LetterId, AccountId = reviewer.AccountId, At = now, What = "decline", Count = 1 };
             db.BulkActs.Add(bulk);
+            var post = new LetterPost { LetterId = room.LetterId, Kind = PostKind.Draw, Text = [1], TextHash = [2], At = now };
+            db.Posts.Add(post);
             db.SaveChanges();
+            var draw = new SampleDraw { LetterId = room.LetterId, State = SampleState.Stated, StateAt = now, Count = 1, AnnouncedBy = reviewer.AccountId, DrawPostId = post.Id };
+            db.Samples.Add(draw);
+            db.SaveChanges();
+            db.SampledLines.Add(new SampledLine { LetterId = room.LetterId, DrawId = draw.Id, Ordinal = 1, Number = ada.Number ?? 9, SignatureId = ada.Id, Finding = SampleFinding.Confirmed, FoundAt = now, Note = "answered by quorr-telephone" });
             db.BulkActItems.Add(new BulkActItem { LetterId = room.LetterId, BulkActId = bulk.Id, SignatureId = ada.Id, Before = name, After = name });
             db.Outbox.Add(new OutboxMail { LetterId = room.LetterId, SignatureId = ada.Id, Kind = MailKind.Listed, State = MailState.Sent, MailboxTag = [9], Domain = "post.example", CreatedAt = now, DueAt = now });
         });

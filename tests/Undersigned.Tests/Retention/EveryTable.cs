@@ -21,7 +21,8 @@ internal static class EveryTable
             foreach (var table in db.Model.GetEntityTypes().Select(t => t.GetTableName()!).Distinct().Order(StringComparer.Ordinal))
                 await DumpAsync(connection, table, text);
             foreach (var row in (await db.Signatures.AsNoTracking().ToListAsync()).Cast<SealedRow>()
-                .Concat(await db.Evidence.AsNoTracking().ToListAsync()).Concat(await db.Inquiries.AsNoTracking().ToListAsync()).Concat(await db.Quotations.AsNoTracking().ToListAsync()).Concat(await db.BulkActItems.AsNoTracking().ToListAsync()))
+                .Concat(await db.Evidence.AsNoTracking().ToListAsync()).Concat(await db.Inquiries.AsNoTracking().ToListAsync()).Concat(await db.Quotations.AsNoTracking().ToListAsync()).Concat(await db.BulkActItems.AsNoTracking().ToListAsync())
+                .Concat(await db.SampledLines.AsNoTracking().ToListAsync()))
                 text.AppendLine(System.Text.Json.JsonSerializer.Serialize(row, row.GetType(), Readable));
             return 0;
         });
