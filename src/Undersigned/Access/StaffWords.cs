@@ -100,6 +100,14 @@ public static class StaffWords
     /// <summary>"09:00 UTC"</summary>
     public static string Clock(DateTimeOffset at) => at.ToUniversalTime().ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
+    /// <summary>Of a mail that was queued and never left.</summary>
+    public static string NotSent(OutboxMail mail) => "not sent: " + mail.Verdict switch
+    {
+        OutboxMail.OverBudget => "this mailbox had as many mails as it may",
+        OutboxMail.Blocked => "whoever reads this mailbox said that it was not them",
+        _ => "taken back, or no longer true when its turn came",
+    };
+
     public static string Source(SignatureSource source) => source switch
     {
         SignatureSource.Import => "pasted in",

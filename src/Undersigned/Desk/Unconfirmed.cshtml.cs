@@ -29,6 +29,10 @@ public sealed class UnconfirmedModel(UndersignedDb db, TimeProvider time, DeskQu
     [BindProperty(SupportsGet = true)]
     public int? Sent { get; set; }
 
+    /// <summary>How many got none, since their mailbox had as many as it may.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int Full { get; set; }
+
     /// <summary>What came of "confirmed by telephone": yes, changed, or signed-already.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Telephone { get; set; }
@@ -55,20 +59,22 @@ public sealed class UnconfirmedModel(UndersignedDb db, TimeProvider time, DeskQu
     {
         if (!MayEdit)
             return NotFound();
-        for (var attempt = 1; ; attempt++)
+        var (queued, full, attempt) = (0, 0, 1);
+        for (long? after = 0; after is not null; Db.ChangeTracker.Clear())
         {
             try
             {
-                var queued = await resending.QueueAsync(Letter.Id, signature, s => Record("resend", s), cancellation);
+                var piece = await resending.QueueAsync(Letter.Id, signature, after.Value, s => Record("resend", s), cancellation);
                 await Db.SaveChangesAsync(cancellation);
-                work.Poke();
-                return Back($"?sent={queued}");
+                (queued, full, after, attempt) = (queued + piece.Queued, full + piece.Full, piece.Last, 1);
             }
-            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            catch (DbUpdateConcurrencyException) when (attempt++ < Attempts)
             {
-                Db.ChangeTracker.Clear();
+                // Somebody confirmed meanwhile: this piece is read anew.
             }
         }
+        work.Poke();
+        return Back(full > 0 ? $"?sent={queued}&full={full}" : $"?sent={queued}");
     }
 
     /// <summary>The owner has spoken to them. It goes on exactly as after the code, and stays marked as confirmed by telephone.</summary>
@@ -109,7 +115,7 @@ public sealed class UnconfirmedModel(UndersignedDb db, TimeProvider time, DeskQu
         { State: MailState.Waiting } => $"held back for now ({mail.Verdict})",
         { State: MailState.Sent } => $"mail sent {Printed.Moment(mail.SentAt!.Value)}",
         { State: MailState.Failed } => $"refused ({mail.Verdict})",
-        _ => "not sent: this mailbox had as many mails as it may",
+        _ => StaffWords.NotSent(mail),
     };
 
     private string AddressOf(Signature signature) =>

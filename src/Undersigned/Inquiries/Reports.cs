@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Undersigned.Data;
 using Undersigned.Model;
@@ -91,23 +89,21 @@ public sealed class Reports(GroupCommit commits, InstanceKeys keys, WorkSignal s
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.CodeTries, i => i.CodeTries + 1), cancellation);
         if (counted == 0)
             return new(ReportResult.CodeDead);
-        // Spaces and digits of other scripts are what people type.
-        var typed = string.Concat((code ?? "").Select(ch => System.Globalization.CharUnicodeInfo.GetDecimalDigitValue(ch)).Where(d => d >= 0).Take(12));
-        if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(typed), Encoding.ASCII.GetBytes(keys.InquiryCode(id, round))))
+        if (SixDigits.Matches(code, keys.InquiryCode(id, round)))
             return null;
         var tries = await db.Inquiries.Where(i => i.Id == id).Select(i => i.CodeTries).SingleAsync(cancellation);
         return tries >= Signature.TriesPerCode ? new(ReportResult.CodeDead) : new(ReportResult.WrongCode, Signature.TriesPerCode - tries);
     }
 
-    /// <summary>New digits by a new mail, at most three mails a day; the ones before die.</summary>
+    /// <summary>New digits by a new mail, as far as the mailbox's budget goes; the ones before die only where a mail will come.</summary>
     public async Task SendAgainAsync(long id, CancellationToken cancellation)
     {
         await commits.RunAsync(async (db, c) =>
         {
             var now = time.GetUtcNow();
             var report = await db.Inquiries.SingleAsync(i => i.Id == id, c);
-            var earlier = await db.Outbox.CountAsync(m => m.InquiryId == id && m.CreatedAt > now - TimeSpan.FromDays(1), c);
-            if (report.State != InquiryState.Submitted || earlier >= OutboxMail.MostUnconfirmedADay)
+            if (report.State != InquiryState.Submitted || !EmailAddress.TryParse(report.Email, out var address, out _)
+                || !await MailAllowance.AllowsAsync(db, report.LetterId, MailKind.InquiryCode, keys.MailboxTag(address), now, c))
                 return false;
             (report.CodeRound, report.CodeTries, report.CodeExpiresAt) = (report.CodeRound + 1, 0, now + Signature.CodeLifetime);
             db.Queue(keys, report, MailKind.InquiryCode, now, now);

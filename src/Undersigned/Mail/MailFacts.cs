@@ -7,16 +7,13 @@ namespace Undersigned.Mail;
 /// <summary>What the database says, at the moment of writing, of the mails that one round of the outbox writes.</summary>
 internal sealed class MailFacts
 {
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-
     private readonly Dictionary<long, Letter> letters;
     private readonly Dictionary<long, Signature> signatures;
     private readonly Dictionary<long, Inquiry> inquiries;
     private readonly HashSet<(long? Signature, string Address)> reported;
     private readonly ILookup<string, Signature> counting;
     private readonly HashSet<string> blocked;
-    private readonly ILookup<string, Earlier> earlier;
-    private readonly DateTimeOffset now;
+    private readonly MailAllowance allowance;
 
     /// <summary>The latest wording of each update, by the post that is mailed.</summary>
     private Dictionary<long, LetterPost> posts = [];
@@ -24,10 +21,10 @@ internal sealed class MailFacts
     private Dictionary<long, FollowUpFacts> followUps = [];
 
     private MailFacts(Dictionary<long, Letter> letters, Dictionary<long, Signature> signatures, ILookup<string, Signature> counting,
-        HashSet<string> blocked, ILookup<string, Earlier> earlier, Dictionary<long, Inquiry> inquiries, HashSet<(long? Signature, string Address)> reported, DateTimeOffset now)
+        HashSet<string> blocked, MailAllowance allowance, Dictionary<long, Inquiry> inquiries, HashSet<(long? Signature, string Address)> reported)
     {
-        (this.letters, this.signatures, this.counting, this.blocked, this.earlier) = (letters, signatures, counting, blocked, earlier);
-        (this.inquiries, this.reported, this.now) = (inquiries, reported, now);
+        (this.letters, this.signatures, this.counting, this.blocked, this.allowance) = (letters, signatures, counting, blocked, allowance);
+        (this.inquiries, this.reported) = (inquiries, reported);
     }
 
     public static async Task<MailFacts> ReadAsync(UndersignedDb db, IReadOnlyList<OutboxMail> mails, InstanceKeys keys, DateTimeOffset now, CancellationToken cancellation)
@@ -44,14 +41,10 @@ internal sealed class MailFacts
             .ToListAsync(cancellation);
         var blocked = await db.BlockedAddresses.AsNoTracking()
             .Where(b => letterIds.Contains(b.LetterId) && tags.Contains(b.AddressTag)).ToListAsync(cancellation);
-        var earlier = await db.Outbox.AsNoTracking()
-            .Where(m => mailboxes.Contains(m.MailboxTag) && m.Kind != MailKind.Update && m.Kind != MailKind.FollowUp && (m.State == MailState.Waiting || m.State == MailState.Sent))
-            .Select(m => new Earlier(m.Id, m.LetterId, m.MailboxTag,
-                m.Kind == MailKind.InquiryCode || m.Kind == MailKind.Confirmation && db.Signatures.Any(s => s.Id == m.SignatureId && s.ConfirmedAt == null), m.CreatedAt))
-            .ToListAsync(cancellation);
+        var allowance = await MailAllowance.ReadAsync(db, mailboxes, now, cancellation);
         var (inquiries, reported) = await InquiriesAsync(db, mails, cancellation);
         return new MailFacts(letters, signatures, counting.ToLookup(s => Key(s.LetterId, s.AddressTag!)),
-            [.. blocked.Select(b => Key(b.LetterId, b.AddressTag))], earlier.ToLookup(e => Convert.ToHexString(e.MailboxTag)), inquiries, reported, now)
+            [.. blocked.Select(b => Key(b.LetterId, b.AddressTag))], allowance, inquiries, reported)
         {
             posts = await PostsAsync(db, mails, cancellation),
             followUps = await FollowUpsAsync(db, mails, letters, signatures, keys, now, cancellation),
@@ -133,20 +126,15 @@ internal sealed class MailFacts
 
     public bool IsBlocked(Signature signature) => signature.AddressTag is { } tag && blocked.Contains(Key(signature.LetterId, tag));
 
-    /// <summary>
-    /// Five mails for an address and letter, and three a day to a mailbox on the whole instance while its signatures are unconfirmed.
-    /// Counted are the mails queued earlier, so that the answer is the same whichever loop asks and however often a mail is tried.
-    /// </summary>
-    public bool IsOverBudget(OutboxMail mail)
-    {
-        var before = earlier[Convert.ToHexString(mail.MailboxTag)].Where(e => e.Id < mail.Id).ToList();
-        return before.Count(e => e.LetterId == mail.LetterId) >= OutboxMail.MostPerLetter
-            || mail.Kind is MailKind.Confirmation or MailKind.InquiryCode && before.Count(e => e.Unconfirmed && e.At > now - Day) >= OutboxMail.MostUnconfirmedADay;
-    }
+    public bool IsOverBudget(OutboxMail mail) => allowance.IsSpentFor(mail);
+
+    /// <summary>Of a mail that is not sent, where the mailbox is why; null where its time has passed.</summary>
+    public string? RefusalOf(OutboxMail mail) =>
+        mail.InquiryId is null && LineOf(mail) is { } line && IsBlocked(line) ? OutboxMail.Blocked
+        : mail.Kind is not (MailKind.Update or MailKind.FollowUp or MailKind.InquiryAnswer) && IsOverBudget(mail) ? OutboxMail.OverBudget
+        : null;
 
     private static string Key(long letterId, byte[] addressTag) => $"{letterId}/{Convert.ToHexString(addressTag)}";
 
     internal sealed record FollowUpFacts(Letter Earlier, string Words, EmailAddress Address);
-
-    private sealed record Earlier(long Id, long LetterId, byte[] MailboxTag, bool Unconfirmed, DateTimeOffset At);
 }

@@ -122,7 +122,7 @@ public sealed class Outbox(IDbContextFactory<UndersignedDb> databases, Instance 
         if (late.Count > 0)
             await db.Signatures.Where(s => late.Contains(s.Id))
                 .ExecuteUpdateAsync(u => u.SetProperty(s => s.CodeExpiresAt, now + Signature.CodeLifetime), cancellation);
-        return [.. mails.Select(m => new Written(m, writer.Write(m, facts)))];
+        return [.. mails.Select(m => writer.Write(m, facts) is { } message ? new Written(m, message) : new Written(m, null, Why: facts.RefusalOf(m)))];
     }
 
     private async Task SendAsync(List<Written> written, CancellationToken cancellation)
@@ -151,12 +151,12 @@ public sealed class Outbox(IDbContextFactory<UndersignedDb> databases, Instance 
     private async Task SendAsync(SmtpTransport lane, ChannelReader<Written> queue, ChannelWriter<Result> results, CancellationToken cancellation)
     {
         SmtpTrouble? broken = null;
-        await foreach (var (mail, message, unwritten) in queue.ReadAllAsync(CancellationToken.None))
+        await foreach (var (mail, message, unwritten, why) in queue.ReadAllAsync(CancellationToken.None))
         {
             if (unwritten is not null)
                 results.TryWrite(ResultOf(mail, unwritten));
             else if (message is null)
-                results.TryWrite(new Result(mail, MailState.Suppressed, null));
+                results.TryWrite(new Result(mail, MailState.Suppressed, why));
             else if (cancellation.IsCancellationRequested || mail.DueAt - time.GetUtcNow() < 4 * SmtpTransport.Patience)
                 results.TryWrite(new Result(mail, MailState.Waiting, null));
             else
@@ -249,7 +249,7 @@ public sealed class Outbox(IDbContextFactory<UndersignedDb> databases, Instance 
     }
 
     /// <summary>No message where the mail is not to be sent any more, or could not be written.</summary>
-    private sealed record Written(OutboxMail Mail, MimeMessage? Message, SmtpTrouble? Unwritten = null);
+    private sealed record Written(OutboxMail Mail, MimeMessage? Message, SmtpTrouble? Unwritten = null, string? Why = null);
 
     private sealed record Result(OutboxMail Mail, MailState State, string? Verdict);
 }

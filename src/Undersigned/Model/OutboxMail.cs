@@ -34,6 +34,9 @@ public sealed class OutboxMail
     /// <summary>The most mails a day to a mailbox of the instance that has not confirmed.</summary>
     public const int MostUnconfirmedADay = 3;
 
+    /// <summary>Verdicts of our own on a mail that is not sent: the mailbox had as many as it may, or whoever reads it said that it was not them.</summary>
+    public const string OverBudget = "over budget", Blocked = "blocked";
+
     public long Id { get; set; }
     public long LetterId { get; set; }
     /// <summary>The line it is about (of a <see cref="MailKind.FollowUp"/> on the earlier letter); null for an answer to somebody whose line nobody knows.</summary>
@@ -51,7 +54,7 @@ public sealed class OutboxMail
     public DateTimeOffset DueAt { get; set; }
     public int Attempts { get; set; }
     public DateTimeOffset? SentAt { get; set; }
-    /// <summary>Last status, such as "550 5.1.1"; never the server's text, which may repeat the address.</summary>
+    /// <summary>Last status, such as "550 5.1.1", or a word of our own; never the server's text, which may repeat the address.</summary>
     public string? Verdict { get; set; }
 }
 

@@ -71,7 +71,7 @@ public sealed class SignatureHistory(UndersignedDb db)
             MailState.Waiting => " waits",
             MailState.Sent => " sent",
             MailState.Failed => $" refused ({mail.Verdict})",
-            _ => " not sent: this mailbox had as many as it may",
+            _ => " " + StaffWords.NotSent(mail),
         };
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Undersigned.Data;
 using Undersigned.Model;
@@ -84,18 +82,10 @@ public sealed class Confirmation(GroupCommit commits, InstanceKeys keys, WorkSig
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.CodeTries, s => s.CodeTries + 1), cancellation);
         if (counted == 0)
             return new(ConfirmResult.CodeDead, id);
-        if (IsCode(code, keys.Code(id, round)))
+        if (SixDigits.Matches(code, keys.Code(id, round)))
             return null;
         var tries = await db.Signatures.Where(s => s.Id == id).Select(s => s.CodeTries).SingleAsync(cancellation);
         return tries >= Signature.TriesPerCode ? new(ConfirmResult.CodeDead, id) : new(ConfirmResult.WrongCode, id, Signature.TriesPerCode - tries);
-    }
-
-    // Spaces and digits of other scripts are what people type.
-    private static bool IsCode(string? typed, string code)
-    {
-        var digits = string.Concat((typed ?? "").Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '.')).Take(12)
-            .Select(c => System.Globalization.CharUnicodeInfo.GetDecimalDigitValue(c) is var d and >= 0 ? (char)('0' + d) : c));
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(digits), Encoding.ASCII.GetBytes(code));
     }
 
     private static async Task<bool> IsLinkFullAsync(UndersignedDb db, Letter letter, Signature signature, CancellationToken cancellation)
@@ -144,24 +134,14 @@ public sealed class Confirmation(GroupCommit commits, InstanceKeys keys, WorkSig
     private async Task<bool> SendAgainAsync(UndersignedDb db, long id, CancellationToken cancellation)
     {
         var signature = await db.Signatures.SingleAsync(s => s.Id == id, cancellation);
-        if (signature.State != SignatureState.Submitted || !await HasBudgetAsync(db, signature, cancellation))
-            return false;
         var now = time.GetUtcNow();
+        if (signature.State != SignatureState.Submitted || !EmailAddress.TryParse(signature.Email, out var address, out _)
+            || !await MailAllowance.AllowsAsync(db, signature.LetterId, MailKind.Confirmation, keys.MailboxTag(address), now, cancellation))
+            return false;
         (signature.CodeRound, signature.CodeTries, signature.CodeExpiresAt) = (signature.CodeRound + 1, 0, now + Signature.CodeLifetime);
         db.Queue(keys, signature, MailKind.Confirmation, now);
         await db.SaveChangesAsync(cancellation);
         return true;
-    }
-
-    // The mail's own budget decides in the end; this keeps a code alive that nothing would replace.
-    private async Task<bool> HasBudgetAsync(UndersignedDb db, Signature signature, CancellationToken cancellation)
-    {
-        if (!EmailAddress.TryParse(signature.Email, out var address, out _))
-            return false;
-        var (mailbox, since) = (keys.MailboxTag(address), time.GetUtcNow() - TimeSpan.FromDays(1));
-        var earlier = db.Outbox.Where(m => m.MailboxTag == mailbox && (m.State == MailState.Waiting || m.State == MailState.Sent));
-        return await earlier.CountAsync(m => m.LetterId == signature.LetterId && m.Kind != MailKind.Update && m.Kind != MailKind.FollowUp, cancellation) < OutboxMail.MostPerLetter
-            && await earlier.CountAsync(m => m.Kind == MailKind.Confirmation && m.CreatedAt > since, cancellation) < OutboxMail.MostUnconfirmedADay;
     }
 
     private static IQueryable<Signature> CountingOf(UndersignedDb db, Signature signature) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Undersigned.Data;
 using Undersigned.Model;
 using Undersigned.Tests.Harness;
 
@@ -46,6 +47,54 @@ public sealed class UnconfirmedTests(DeskApp fixture) : IClassFixture<DeskApp>
         await editor.PressAsync(page, "Send again to Hal Leat");
 
         Assert.Equal([1, 0], (await room.ReadAllAsync()).Select(s => s.CodeRound));
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_had_as_many_as_it_may_keeps_its_digits()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var signed = await room.SignAsync(["Hal Leat", "Ina Dyke"], SignatureState.Submitted, s => s.CodeTries = 2);
+        Assert.True(EmailAddress.TryParse(signed[0].Email, out var address, out _));
+        for (var i = 0; i < OutboxMail.MostUnconfirmedADay; i++)
+            await MailAsync(room, signed[0], MailState.Sent, mailbox: fixture.App.Get<InstanceKeys>().MailboxTag(address));
+        using var owner = await room.EnterAsync(StaffRole.Owner);
+
+        var page = await owner.PressAsync(await owner.OpenAsync(room.Desk + "/unconfirmed"), "Send to all 2 again");
+
+        var said = StaffBrowser.Words(page.QuerySelector("[role=status]"));
+        Assert.Contains("1 mail leaves with new digits", said, StringComparison.Ordinal);
+        Assert.Contains("1 mailbox has had as many mails as a mailbox may", said, StringComparison.Ordinal);
+        Assert.Equal([(0, 2), (1, 0)], (await room.ReadAllAsync()).Select(s => (s.CodeRound, s.CodeTries)));
+        page = await owner.PressAsync(page, "Send again to Hal Leat");
+        Assert.Contains("Nothing was added. 1 mailbox has", StaffBrowser.Words(page.QuerySelector("[role=status]")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_are_sent_again_however_many_and_one_mailbox_of_several_names_only_as_often_as_it_may()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        await room.SignAsync(Enumerable.Range(0, 450).Select(i => $"Hal Leat {i}"), SignatureState.Submitted);
+        await room.SignAsync(Enumerable.Range(0, 4).Select(i => $"Ina Dyke {i}"), SignatureState.Submitted, s => s.Email = "ina.dykes@post.example");
+        using var owner = await room.EnterAsync(StaffRole.Owner);
+        var page = await owner.PressAsync(await owner.OpenAsync(room.Desk + "/unconfirmed"), "Send to all 454 again");
+        Assert.Contains("453 mails leave", StaffBrowser.Words(page.QuerySelector("[role=status]")), StringComparison.Ordinal);
+        Assert.Equal([1, 1, 1, 0], (await room.ReadAllAsync()).Skip(450).Select(s => s.CodeRound));
+    }
+
+    [Fact]
+    public async Task Why_a_mail_was_not_sent_is_said_as_it_is()
+    {
+        var room = await StaffRoom.OpenAsync(fixture.App);
+        var signed = await room.SignAsync(["Hal Leat", "Ina Dyke", "Jon Bank"], SignatureState.Submitted);
+        await MailAsync(room, signed[0], MailState.Suppressed, OutboxMail.OverBudget);
+        await MailAsync(room, signed[1], MailState.Suppressed, OutboxMail.Blocked);
+        await MailAsync(room, signed[2], MailState.Suppressed);
+        using var owner = await room.EnterAsync(StaffRole.Owner);
+        var page = await owner.OpenAsync(room.Desk + "/unconfirmed");
+        var said = page.QuerySelectorAll(".people li").Select(StaffBrowser.Words).ToList();
+        Assert.Contains("not sent: this mailbox had as many mails as it may", said[0], StringComparison.Ordinal);
+        Assert.Contains("not sent: whoever reads this mailbox said that it was not them", said[1], StringComparison.Ordinal);
+        Assert.Contains("not sent: taken back", said[2], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,13 +150,13 @@ public sealed class UnconfirmedTests(DeskApp fixture) : IClassFixture<DeskApp>
         Assert.Empty(await room.DoneAsync());
     }
 
-    private Task MailAsync(StaffRoom room, Signature signature, MailState state, string? verdict = null) => room.WriteAsync(db => db.Outbox.Add(new OutboxMail
+    private Task MailAsync(StaffRoom room, Signature signature, MailState state, string? verdict = null, byte[]? mailbox = null) => room.WriteAsync(db => db.Outbox.Add(new OutboxMail
     {
         LetterId = room.LetterId,
         SignatureId = signature.Id,
         Kind = MailKind.Confirmation,
         State = state,
-        MailboxTag = [1],
+        MailboxTag = mailbox ?? [1],
         Domain = "post.example",
         CreatedAt = Now,
         DueAt = Now.AddDays(1),

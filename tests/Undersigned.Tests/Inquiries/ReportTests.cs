@@ -99,6 +99,19 @@ public sealed class ReportTests(SigningApp fixture) : IClassFixture<SigningApp>
     }
 
     [Fact]
+    public async Task A_mailbox_that_had_its_mails_of_the_day_keeps_the_digits_of_the_last()
+    {
+        var (story, _) = await ListedAsync();
+        using var browser = story.Browser();
+        var page = await ReportAsync(story, browser, Address);
+        for (var i = 0; i < 4; i++)
+            page = await browser.PressAsync(page, "Send me new digits");
+        Assert.Equal(OutboxMail.MostUnconfirmedADay, (await LatestAsync(story)).CodeRound);
+        page = await browser.PressAsync(page, "Send the report", ("code", CodeOf(await LatestAsync(story))));
+        Assert.Equal(InquiryState.Waiting, (await LatestAsync(story)).State);
+    }
+
+    [Fact]
     public async Task A_report_that_nobody_confirms_is_forgotten_with_what_was_written()
     {
         var (story, _) = await ListedAsync();

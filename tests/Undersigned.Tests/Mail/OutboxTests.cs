@@ -125,7 +125,7 @@ public sealed class OutboxTests : IAsyncLifetime
             await app.QueueAsync(signature, MailKind.OwnPage);
         await outbox.SendDueAsync(Stop);
         Assert.Equal(5, app.Inbox("ada@post.example").Count);
-        Assert.Equal(2, await app.QueryAsync(db => db.Outbox.CountAsync(m => m.State == MailState.Suppressed)));
+        Assert.Equal(2, await app.QueryAsync(db => db.Outbox.CountAsync(m => m.State == MailState.Suppressed && m.Verdict == OutboxMail.OverBudget)));
     }
 
     [Fact]
@@ -143,6 +143,14 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mail_whose_time_has_passed_is_not_sent_and_no_mailbox_is_blamed()
+    {
+        await app.SignatureAsync(await app.LetterAsync("passed"), "Ada Quill-Ferrante", "ada@post.example", MailKind.Listed);
+        await outbox.SendDueAsync(Stop);
+        Assert.Equal((MailState.Suppressed, null), ((await OnlyMailAsync()).State, (await OnlyMailAsync()).Verdict));
+    }
+
+    [Fact]
     public async Task Who_said_that_it_was_not_them_gets_no_further_mail_about_the_letter()
     {
         var letter = await app.LetterAsync("blocked");
@@ -153,7 +161,7 @@ public sealed class OutboxTests : IAsyncLifetime
             return db.SaveChangesAsync();
         });
         await outbox.SendDueAsync(Stop);
-        Assert.Equal((MailState.Suppressed, 0), ((await OnlyMailAsync()).State, app.Inbox("ada@post.example").Count));
+        Assert.Equal((MailState.Suppressed, OutboxMail.Blocked, 0), ((await OnlyMailAsync()).State, (await OnlyMailAsync()).Verdict, app.Inbox("ada@post.example").Count));
     }
 
     [Fact]
