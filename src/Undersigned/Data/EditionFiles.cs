@@ -20,7 +20,7 @@ public static class EditionFiles
         db.Pdfs.AsNoTracking().Where(p => p.LetterId == letterId && p.Edition != null && p.Sha256 != null).OrderByDescending(p => p.Id).ToListAsync(cancellation);
 
     /// <summary>The file that a delivery names; null where its bytes are gone, or somebody who is named in it has left.</summary>
-    public static async Task<LetterPdf?> HandedOverAsync(this UndersignedDb db, PastLists past, PublishedLetter letter, Handover delivery, CancellationToken cancellation)
+    public static async Task<LetterPdf?> DeliveredFileAsync(this UndersignedDb db, PastLists past, PublishedLetter letter, Delivery delivery, CancellationToken cancellation)
     {
         if (delivery.Sha256 is not { } hex || await past.AtSizeAsync(letter, delivery.TreeSize, cancellation) is not { } then)
             return null;

@@ -64,7 +64,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await QuotationsAsync(cancellation);
         await ChannelsAsync(cancellation);
         clock.CatchUp();
-        await HandOverAsync(cancellation);
+        await DeliverAsync(cancellation);
         await QuietAsync(cancellation);
     }
 
@@ -213,7 +213,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
     }
 
     /// <summary>Today's edition is handed over, with its PDF where this machine can make one.</summary>
-    private async Task HandOverAsync(CancellationToken cancellation)
+    private async Task DeliverAsync(CancellationToken cancellation)
     {
         await WrittenAsync(cancellation);
         var file = "";
@@ -232,7 +232,7 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
 
     private Task DeliverAsync(string to, string how, string by, string source, string file, CancellationToken cancellation) => organiser.PublishPostAsync(letterId, PostKind.Delivery,
     [
-        ("Form.To", to), ("Form.Date", Printed.Machine(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))), ("Form.How", how), ("Form.By", by), ("Form.Source", source), ("Form.Paper", file),
+        ("Form.To", to), ("Form.Date", Printed.Machine(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))), ("Form.How", how), ("Form.By", by), ("Form.Source", source), ("Form.Document", file),
     ], cancellation);
 
     /// <summary>Who needs more than a glance, such as somebody on the list of prominent names, gets it from the two volunteers.</summary>

@@ -59,14 +59,14 @@ public sealed record UnderLetter(PublishedLetter Letter, IReadOnlyList<PostView>
 
     private static Silence? SilenceOf(PublishedLetter letter, List<PostView> views)
     {
-        var delivered = views.Where(v => v.Kind == PostKind.Delivery).MinBy(HandedOverAt);
-        var since = delivered is null ? letter.OpenedAt : HandedOverAt(delivered);
+        var delivered = views.Where(v => v.Kind == PostKind.Delivery).MinBy(DeliveredAt);
+        var since = delivered is null ? letter.OpenedAt : DeliveredAt(delivered);
         return letter.At.EntryAt - since < TimeSpan.FromDays(1) ? null
             : new Silence(delivered?.Day ?? DateOnly.FromDateTime(since.UtcDateTime), delivered is not null, letter.Words.Addressees.Contains(';', StringComparison.Ordinal));
     }
 
     // Without a time of day, at the end of its day: nobody is called silent too early.
-    private static DateTimeOffset HandedOverAt(PostView delivery) => delivery.Words.Delivery?.Clock is { } clock
+    private static DateTimeOffset DeliveredAt(PostView delivery) => delivery.Words.Delivery?.Clock is { } clock
         ? new DateTimeOffset(delivery.Day.ToDateTime(clock), TimeSpan.Zero)
         : new DateTimeOffset(delivery.Day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 

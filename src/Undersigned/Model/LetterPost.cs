@@ -53,7 +53,7 @@ public sealed record PostWords
     /// <summary>Of an edition.</summary>
     public int? Number { get; init; }
     /// <summary>Of a delivery.</summary>
-    public Handover? Delivery { get; init; }
+    public Delivery? Delivery { get; init; }
 
     /// <summary>Of a draw, whose <see cref="Source"/> is the public value that decides: how many lines, when it is known, how it is written down.</summary>
     public int? Count { get; init; }
@@ -102,7 +102,7 @@ public sealed record PostWords
 /// To whom, how and what was handed over. Beside the post's <c>date</c> it stands as
 /// <c>"delivery":{"to":"The Minister","how":"in-person","at":"14:30","standing":604,"treeSize":702,"edition":2,"sha256":"9f86…","bytes":1203311}</c>
 /// </summary>
-public sealed record Handover
+public sealed record Delivery
 {
     /// <summary>Ways with words of their own in every language; any other is in the maintainers' words.</summary>
     public static IReadOnlyList<string> Ways { get; } = ["in-person", "post", "email"];

@@ -80,7 +80,7 @@ public sealed class Webhook : SealedRow
     }
 }
 
-public enum DeliveryState { Waiting, Arrived, GivenUp }
+public enum WebhookDeliveryState { Waiting, Arrived, GivenUp }
 
 /// <summary>One message to one webhook: the same id and bytes however often it is sent.</summary>
 public sealed class WebhookDelivery
@@ -93,7 +93,7 @@ public sealed class WebhookDelivery
     public required string Event { get; set; }
     public required byte[] Body { get; set; }
     public DateTimeOffset MadeAt { get; set; }
-    public DeliveryState State { get; set; }
+    public WebhookDeliveryState State { get; set; }
     public DateTimeOffset DueAt { get; set; }
     public int Attempts { get; set; }
 }

@@ -37,7 +37,7 @@ public static class PdfApi
     {
         if (letters.Find(slug) is not { } letter || letter.Posts.FirstOrDefault(p => p.Words.Delivery?.Sha256 == sha256) is not { Words.Delivery: { } delivery })
             return Results.NotFound();
-        if (await db.HandedOverAsync(past, letter, delivery, cancellation) is not { } file)
+        if (await db.DeliveredFileAsync(past, letter, delivery, cancellation) is not { } file)
             return Results.StatusCode(StatusCodes.Status410Gone);
         http.Response.Headers.CacheControl = "public, max-age=0, must-revalidate";
         return await SendAsync(http, db, file, $"{slug}-edition-{file.Edition}.pdf", cancellation);

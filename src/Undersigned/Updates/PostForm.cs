@@ -34,14 +34,14 @@ public sealed class PostForm
     public string? By { get; set; }
     public string? Clock { get; set; }
     /// <summary>SHA-256 of the file that was handed over, in hex; empty for none of ours.</summary>
-    public string? Paper { get; set; }
+    public string? Document { get; set; }
 
-    private Paper? handedOver;
+    private DeliveredDocument? delivered;
 
     public bool HasDay => Kind != PostKind.Update;
     public bool IsTyped => (Title ?? Body ?? Source ?? Quotation ?? To) is not null;
     /// <summary>What was handed over, as the record has it; looked up before anything is asked of the form.</summary>
-    public void Take(Paper? paper) => handedOver = paper;
+    public void Take(DeliveredDocument? document) => delivered = document;
 
     public static PostForm Of(LetterPost post)
     {
@@ -49,8 +49,8 @@ public sealed class PostForm
         var form = new PostForm { Kind = post.Kind, Title = words.Title, Body = words.Body, Date = words.Date, Quotation = words.Quotation, Source = words.Source, Replaces = post.Id };
         if (words.Delivery is { } delivery)
         {
-            (form.To, form.By, form.Clock, form.Paper) = (delivery.To, delivery.By, delivery.At, delivery.Sha256);
-            (form.How, form.HowWords) = Handover.Ways.Contains(delivery.How) ? (delivery.How, null) : (OtherWay, delivery.How);
+            (form.To, form.By, form.Clock, form.Document) = (delivery.To, delivery.By, delivery.At, delivery.Sha256);
+            (form.How, form.HowWords) = Delivery.Ways.Contains(delivery.How) ? (delivery.How, null) : (OtherWay, delivery.How);
         }
         return form;
     }
@@ -80,7 +80,7 @@ public sealed class PostForm
     {
         if (Tidy(To) is null)
             yield return ("to", "To whom was it delivered?");
-        if (How != OtherWay && !Handover.Ways.Contains(How))
+        if (How != OtherWay && !Delivery.Ways.Contains(How))
             yield return ("how", "How was it delivered?");
         if (How == OtherWay && Tidy(HowWords) is null)
             yield return ("howwords", "In which other way? A few words.");
@@ -88,10 +88,10 @@ public sealed class PostForm
             yield return ("clock", "A time of day is written 14:30. It can be left empty.");
         else if (Moment > now)
             yield return ("clock", "That time has not come yet. Times are in UTC.");
-        else if (handedOver is null)
-            yield return ("paper", Tidy(Paper) is null ? "There was no list here yet then, and so no number of it. Look at the day, or choose the file that was handed over." : "This file is none of this letter’s editions.");
-        else if (handedOver.At > Latest)
-            yield return ("paper", $"Edition {handedOver.Edition} is of {Printed.Moment(handedOver.At)}: it cannot have been handed over before.");
+        else if (delivered is null)
+            yield return ("document", Tidy(Document) is null ? "There was no list here yet then, and so no number of it. Look at the day, or choose the file that was handed over." : "This file is none of this letter’s editions.");
+        else if (delivered.At > Latest)
+            yield return ("document", $"Edition {delivered.Edition} is of {Printed.Moment(delivered.At)}: it cannot have been handed over before.");
     }
 
     private TimeOnly? At => TimeOnly.TryParseExact(Tidy(Clock), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
@@ -119,21 +119,21 @@ public sealed class PostForm
         Date = HasDay ? Tidy(Date) : null,
         Quotation = Kind == PostKind.Response ? Quotation?.ReplaceLineEndings("\n").Trim().Trim('“', '”', '"') : null,
         Source = HasDay ? Tidy(Source) : null,
-        Delivery = Kind == PostKind.Delivery ? ToHandover() : null,
+        Delivery = Kind == PostKind.Delivery ? ToDelivery() : null,
         Replaces = replaces is null ? null : Convert.ToBase64String(replaces.TextHash),
     };
 
-    private Handover ToHandover() => new()
+    private Delivery ToDelivery() => new()
     {
         To = Tidy(To) ?? "",
         How = (How == OtherWay ? Tidy(HowWords) : How) ?? "",
         By = Tidy(By),
         At = At?.ToString("HH:mm", CultureInfo.InvariantCulture),
-        Standing = handedOver?.Standing ?? 0,
-        TreeSize = handedOver?.TreeSize ?? 0,
-        Edition = handedOver?.Edition,
-        Sha256 = handedOver?.Sha256,
-        Bytes = handedOver?.Bytes,
+        Standing = delivered?.Standing ?? 0,
+        TreeSize = delivered?.TreeSize ?? 0,
+        Edition = delivered?.Edition,
+        Sha256 = delivered?.Sha256,
+        Bytes = delivered?.Bytes,
     };
 
     private static string? Tidy(string? text) => string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } tidy ? tidy : null;

@@ -14,7 +14,7 @@ public sealed record DeskPost(LetterPost Post, PostWords Words, MailingProgress?
 /// <summary>What stands under the letter: writes updates, responses, events and deliveries, mails updates, and says how far the mails are.</summary>
 [StaffOnly(StaffRole.Editor)]
 [RequestSizeLimit(512 * 1024)]
-public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, PostWriter writer, HandedOver handedOver, UpdateTest test, Outbox outbox, WorkSignal work) : StaffPage(db, time)
+public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, PostWriter writer, DeliveredDocuments deliveredDocuments, UpdateTest test, Outbox outbox, WorkSignal work) : StaffPage(db, time)
 {
     [BindProperty]
     public PostForm Form { get; set; } = new();
@@ -22,7 +22,7 @@ public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, Pos
     public IReadOnlyList<DeskPost> Posts { get; private set; } = [];
     public PostView? Preview { get; private set; }
     /// <summary>The files that may have been handed over.</summary>
-    public IReadOnlyList<Paper> Papers { get; private set; } = [];
+    public IReadOnlyList<DeliveredDocument> Documents { get; private set; } = [];
     /// <summary>Who would get an update by mail.</summary>
     public int Readers { get; private set; }
     /// <summary>What is being corrected goes, or went, by mail already.</summary>
@@ -72,7 +72,7 @@ public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, Pos
     private async Task LookUpAsync(CancellationToken cancellation)
     {
         if (Form.Kind == PostKind.Delivery)
-            Form.Take(await handedOver.FindAsync(Letter, Form, cancellation));
+            Form.Take(await deliveredDocuments.FindAsync(Letter, Form, cancellation));
     }
 
     private async Task AlongsideAsync(LetterPost post, CancellationToken cancellation)
@@ -168,7 +168,7 @@ public sealed class UnderTheLetterModel(UndersignedDb db, TimeProvider time, Pos
                 post = earlier;
             return progress.GetValueOrDefault(post);
         }
-        Papers = Letter.IsPublic ? await handedOver.AllAsync(Letter, cancellation) : [];
+        Documents = Letter.IsPublic ? await deliveredDocuments.AllAsync(Letter, cancellation) : [];
         Readers = await Mailings.Readers(Db, Letter.Id).CountAsync(cancellation);
     }
 }

@@ -28,7 +28,7 @@ public sealed class UpdateModel(PublishedLetters letters, PastLists past, Unders
         Published = letter;
         View = post == latest.Post ? latest : new PostView(post.Kind, post.Words, post.At) { Post = post };
         Later = post == latest.Post ? null : latest;
-        Document = post.Words.Delivery is { } delivery ? await db.HandedOverAsync(past, letter, delivery, cancellation) : null;
+        Document = post.Words.Delivery is { } delivery ? await db.DeliveredFileAsync(past, letter, delivery, cancellation) : null;
         ViewData.Frame(LayoutModel.Of(letter, $"{post.Words.Title}: {letter.Words.Title}", "letter") with { IsForSearchEngines = Later is null, Description = LetterText.Opening(post.Words.Body, 1) });
         return Page();
     }

@@ -8,7 +8,7 @@ namespace Undersigned.Updates;
 
 /// <summary>What stands under the letter now. Entry is its place in the record; first is that of the wording that this one corrects. Text names its exact text in the record.</summary>
 public sealed record UpdateEntry(
-    long Entry, long? First, string Kind, string Title, string Body, string Language, string Published, string? Corrected, string? Date, string? Quotation, string? Source, Handover? Delivery, string Address, string Text);
+    long Entry, long? First, string Kind, string Title, string Body, string Language, string Published, string? Corrected, string? Date, string? Quotation, string? Source, Delivery? Delivery, string Address, string Text);
 
 public sealed record UpdatesAnswer(string Origin, string Time, long TreeSize, string Root, IReadOnlyList<UpdateEntry> Updates);
 

@@ -6,7 +6,7 @@ public static class UpdatesFeature
     public static void AddUpdates(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<PostWriter>();
-        builder.Services.AddScoped<HandedOver>();
+        builder.Services.AddScoped<DeliveredDocuments>();
         builder.Services.AddSingleton<Mailings>();
         builder.Services.AddSingleton<FollowUpMailings>();
         builder.Services.AddHostedService<MailingLoop>();

@@ -46,9 +46,9 @@ public sealed class OneWebhookModel(UndersignedDb db, TimeProvider time, Instanc
     {
         if (!await FindAsync(hookId, cancellation) || await Db.WebhookDeliveries.SingleOrDefaultAsync(d => d.Id == delivery && d.WebhookId == Hook.Id, cancellation) is not { } found)
             return NotFound();
-        if (found.State == DeliveryState.Waiting)
+        if (found.State == WebhookDeliveryState.Waiting)
             return Here();
-        (found.State, found.DueAt, found.Attempts) = (DeliveryState.Waiting, Now, 0);
+        (found.State, found.DueAt, found.Attempts) = (WebhookDeliveryState.Waiting, Now, 0);
         return await DoneAsync("webhook-again", cancellation);
     }
 
@@ -60,7 +60,7 @@ public sealed class OneWebhookModel(UndersignedDb db, TimeProvider time, Instanc
             return Here();
         (Hook.State, Hook.StateAt, Hook.FailingSince) = (on ? WebhookState.On : WebhookState.Off, Now, null);
         if (on)
-            foreach (var waiting in await Db.WebhookDeliveries.Where(d => d.WebhookId == Hook.Id && d.State == DeliveryState.Waiting).ToListAsync(cancellation))
+            foreach (var waiting in await Db.WebhookDeliveries.Where(d => d.WebhookId == Hook.Id && d.State == WebhookDeliveryState.Waiting).ToListAsync(cancellation))
                 (waiting.DueAt, waiting.Attempts) = (Now, 0);
         return await DoneAsync(on ? "webhook-on" : "webhook-off", cancellation);
     }
@@ -117,6 +117,6 @@ public sealed class OneWebhookModel(UndersignedDb db, TimeProvider time, Instanc
         var ids = latest.Select(d => d.Id).ToList();
         var attempts = (await Db.WebhookAttempts.AsNoTracking().Where(a => ids.Contains(a.DeliveryId)).OrderByDescending(a => a.Id).ToListAsync(cancellation)).ToLookup(a => a.DeliveryId);
         Deliveries = [.. latest.Select(d => new Sent(d, [.. attempts[d.Id]]))];
-        Waiting = await ours.CountAsync(d => d.State == DeliveryState.Waiting, cancellation);
+        Waiting = await ours.CountAsync(d => d.State == WebhookDeliveryState.Waiting, cancellation);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class WebhookTrimming(IDbContextFactory<UndersignedDb> databases
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var before = time.GetUtcNow().AddDays(-Days);
-        var old = db.WebhookDeliveries.Where(d => d.MadeAt < before && d.State != DeliveryState.Waiting);
+        var old = db.WebhookDeliveries.Where(d => d.MadeAt < before && d.State != WebhookDeliveryState.Waiting);
         await db.WebhookAttempts.Where(a => old.Any(d => d.Id == a.DeliveryId)).ExecuteDeleteAsync(cancellation);
         await old.Where(d => !db.WebhookAttempts.Any(a => a.DeliveryId == d.Id)).ExecuteDeleteAsync(cancellation);
     }

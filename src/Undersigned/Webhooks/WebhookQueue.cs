@@ -21,7 +21,7 @@ internal sealed class WebhookQueue(IDbContextFactory<UndersignedDb> databases, I
         var (before, code) = (time.GetUtcNow() - RecordPause, Webhook.CodeOf(WebhookEvents.Record));
         var behind = await db.Webhooks.Where(h => h.State == WebhookState.On && db.Logs.Any(g => g.LetterId == h.LetterId && g.PublishedSize > 0
                 && (h.RecordSeen < g.PublishedSize && (h.RecordAt == null || h.RecordAt <= before)
-                    && !db.WebhookDeliveries.Any(d => d.WebhookId == h.Id && d.Event == code && d.State == DeliveryState.Waiting)
+                    && !db.WebhookDeliveries.Any(d => d.WebhookId == h.Id && d.Event == code && d.State == WebhookDeliveryState.Waiting)
                 || h.PostsSeen < g.PublishedSize || db.Letters.Any(l => l.Id == h.LetterId && l.State != h.StateSeen))))
             .Select(h => h.Id).ToListAsync(cancellation);
         foreach (var id in behind)
@@ -80,7 +80,7 @@ internal sealed class WebhookQueue(IDbContextFactory<UndersignedDb> databases, I
         var code = Webhook.CodeOf(WebhookEvents.Record);
         // While one waits, the next would be out of date before it is read.
         var waits = hook.Wants(WebhookEvents.Record) && (hook.RecordAt > now - RecordPause
-            || await db.WebhookDeliveries.AnyAsync(d => d.WebhookId == hook.Id && d.Event == code && d.State == DeliveryState.Waiting, cancellation));
+            || await db.WebhookDeliveries.AnyAsync(d => d.WebhookId == hook.Id && d.Event == code && d.State == WebhookDeliveryState.Waiting, cancellation));
         if (waits)
             return;
         (hook.RecordSeen, hook.RecordAt) = (news.At.Size, now);

@@ -31,7 +31,7 @@ internal sealed class WebhookSender(IDbContextFactory<UndersignedDb> databases, 
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var now = time.GetUtcNow();
-        var due = await db.WebhookDeliveries.AsNoTracking().Where(d => d.State == DeliveryState.Waiting && d.DueAt <= now
+        var due = await db.WebhookDeliveries.AsNoTracking().Where(d => d.State == WebhookDeliveryState.Waiting && d.DueAt <= now
                 && db.Webhooks.Any(h => h.Id == d.WebhookId && (h.State == WebhookState.On || d.Event == Webhook.Test && h.State != WebhookState.Removed)))
             .OrderBy(d => d.DueAt).ThenBy(d => d.Id).Take(Round).ToListAsync(cancellation);
         var tried = 0;
@@ -66,7 +66,7 @@ internal sealed class WebhookSender(IDbContextFactory<UndersignedDb> databases, 
     }
 
     private static IQueryable<WebhookDelivery> Same(UndersignedDb db, WebhookDelivery delivery) =>
-        db.WebhookDeliveries.Where(d => d.Id == delivery.Id && d.State == DeliveryState.Waiting && d.Attempts == delivery.Attempts && d.DueAt == delivery.DueAt);
+        db.WebhookDeliveries.Where(d => d.Id == delivery.Id && d.State == WebhookDeliveryState.Waiting && d.Attempts == delivery.Attempts && d.DueAt == delivery.DueAt);
 
     // What was sent is written down even while the program stops.
     private async Task RecordAsync(WebhookDelivery delivery, OutboundAnswer answer)
@@ -75,8 +75,8 @@ internal sealed class WebhookSender(IDbContextFactory<UndersignedDb> databases, 
         await using var transaction = await db.Database.BeginTransactionAsync();
         var now = time.GetUtcNow();
         var isOver = !answer.IsGood && (delivery.Event == Webhook.Test || delivery.Attempts > Pauses.Count);
-        var state = answer.IsGood ? DeliveryState.Arrived : isOver ? DeliveryState.GivenUp : DeliveryState.Waiting;
-        var dueAt = state == DeliveryState.Waiting ? now + Pauses[delivery.Attempts - 1] : now;
+        var state = answer.IsGood ? WebhookDeliveryState.Arrived : isOver ? WebhookDeliveryState.GivenUp : WebhookDeliveryState.Waiting;
+        var dueAt = state == WebhookDeliveryState.Waiting ? now + Pauses[delivery.Attempts - 1] : now;
         var rows = await Same(db, delivery).ExecuteUpdateAsync(u => u.SetProperty(d => d.State, state).SetProperty(d => d.DueAt, dueAt));
         // Removed meanwhile, or so slow that another server has it.
         if (rows == 0)
@@ -98,7 +98,7 @@ internal sealed class WebhookSender(IDbContextFactory<UndersignedDb> databases, 
             return;
         // The others to the same address would fare no better just now.
         var later = now + Pauses[0];
-        await db.WebhookDeliveries.Where(d => d.WebhookId == hook.Id && d.Id != delivery.Id && d.State == DeliveryState.Waiting && d.DueAt < later).ExecuteUpdateAsync(u => u.SetProperty(d => d.DueAt, later));
+        await db.WebhookDeliveries.Where(d => d.WebhookId == hook.Id && d.Id != delivery.Id && d.State == WebhookDeliveryState.Waiting && d.DueAt < later).ExecuteUpdateAsync(u => u.SetProperty(d => d.DueAt, later));
         if (answer.Status != StatusCodes.Status410Gone && !(isOver && now - hook.FailingSince >= Forsaken))
             return;
         (hook.State, hook.StateAt) = (WebhookState.GivenUp, now);

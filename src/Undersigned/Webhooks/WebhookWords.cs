@@ -24,8 +24,8 @@ internal static class WebhookWords
 
     public static (string Words, string Tone) State(WebhookDelivery delivery, bool isOn, DateTimeOffset now) => delivery.State switch
     {
-        DeliveryState.Arrived => ("arrived", "sound"),
-        DeliveryState.GivenUp => (delivery.Event == Webhook.Test ? "did not arrive" : "given up", "heed"),
+        WebhookDeliveryState.Arrived => ("arrived", "sound"),
+        WebhookDeliveryState.GivenUp => (delivery.Event == Webhook.Test ? "did not arrive" : "given up", "heed"),
         _ when !isOn => ("waits until it is switched on", "idle"),
         _ when delivery.Attempts == 0 || delivery.DueAt <= now => ("on its way", "idle"),
         _ => ($"is tried again {Printed.Moment(delivery.DueAt)}", "heed"),

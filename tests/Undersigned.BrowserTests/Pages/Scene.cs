@@ -80,7 +80,7 @@ internal sealed record Scene(long Waiting, long Listed, IReadOnlyList<long> Face
             hook.MadeBy = db.Users.Select(u => u.Id).First();
             db.Webhooks.Add(hook);
         });
-        var deliveries = new[] { DeliveryState.Arrived, DeliveryState.GivenUp, DeliveryState.Waiting }.Select(state => new WebhookDelivery
+        var deliveries = new[] { WebhookDeliveryState.Arrived, WebhookDeliveryState.GivenUp, WebhookDeliveryState.Waiting }.Select(state => new WebhookDelivery
         {
             LetterId = letter.Id,
             WebhookId = hook.Id,

@@ -20,7 +20,7 @@ public sealed class DeliveryTests
     private static (string, string)[] Typed(DateTimeOffset at, string to = "the Minister", string how = "in-person", string words = "", string by = "", string clock = "", string source = "", string paper = "", string body = "") =>
     [
         ("Form.Kind", "Delivery"), ("Form.To", to), ("Form.Date", at.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), ("Form.How", how), ("Form.HowWords", words),
-        ("Form.By", by), ("Form.Clock", clock), ("Form.Source", source), ("Form.Paper", paper), ("Form.Body", body),
+        ("Form.By", by), ("Form.Clock", clock), ("Form.Source", source), ("Form.Document", paper), ("Form.Body", body),
     ];
 
     [Fact]
@@ -40,10 +40,10 @@ public sealed class DeliveryTests
         Assert.Equal("Delivery", entry.Kind.ToString());
         var text = JsonDocument.Parse(await story.PageAsync($"log/texts/{entry.Text!.Value.ToHex()}")).RootElement;
         Assert.Equal(("delivery", "Delivered to the Minister", "https://weirkeepers.example/receipt"), (text.GetProperty("kind").GetString(), text.GetProperty("title").GetString(), text.GetProperty("source").GetString()));
-        var handover = text.GetProperty("delivery");
-        Assert.Equal(("the Minister", "Under the door of his office", "Anselm Træholt", 5), (handover.GetProperty("to").GetString(), handover.GetProperty("how").GetString(), handover.GetProperty("by").GetString(), handover.GetProperty("standing").GetInt32()));
-        Assert.Equal(first.GetProperty("treeSize").GetInt64(), handover.GetProperty("treeSize").GetInt64());
-        Assert.False(handover.TryGetProperty("sha256", out _));
+        var delivery = text.GetProperty("delivery");
+        Assert.Equal(("the Minister", "Under the door of his office", "Anselm Træholt", 5), (delivery.GetProperty("to").GetString(), delivery.GetProperty("how").GetString(), delivery.GetProperty("by").GetString(), delivery.GetProperty("standing").GetInt32()));
+        Assert.Equal(first.GetProperty("treeSize").GetInt64(), delivery.GetProperty("treeSize").GetInt64());
+        Assert.False(delivery.TryGetProperty("sha256", out _));
         using var output = new StringWriter();
         Assert.True(await Verify.RunAsync(["list", $"{story.Letter.App.Url}{story.Path}", "--thorough"], output, output, story.Letter.Clock) == 0, output.ToString());
 
@@ -157,7 +157,7 @@ public sealed class DeliveryTests
             await story.MakeAsync();
         }
         Assert.NotEqual(pdf, await story.PdfAsync("letters/inspectors/editions/1.pdf"));
-        var option = (await editor.OpenAsync(desk)).QuerySelectorAll("#delivery-paper option").Single(o => o.GetAttribute("value") == sha256);
+        var option = (await editor.OpenAsync(desk)).QuerySelectorAll("#delivery-document option").Single(o => o.GetAttribute("value") == sha256);
         Assert.EndsWith(", given no more", StaffBrowser.Words(option), StringComparison.Ordinal);
     }
 

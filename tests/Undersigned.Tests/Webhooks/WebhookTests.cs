@@ -148,7 +148,7 @@ public sealed class WebhookTests
         Assert.Single(story.Receiver.All.Select(m => (m.Id, m.Text)).Distinct());
         Assert.All(story.Receiver.All, m => Assert.True(HookStory.IsSigned(m, secret)));
         Assert.Null((await story.HookAsync()).FailingSince);
-        Assert.Equal(DeliveryState.Arrived, Assert.Single(await story.DeliveriesAsync()).State);
+        Assert.Equal(WebhookDeliveryState.Arrived, Assert.Single(await story.DeliveriesAsync()).State);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class WebhookTests
         story.Receiver.Answer = http => Receiver.Status(http, 204);
         story.Clock.Advance(WebhookSender.Pauses[0]);
         await story.SendAsync();
-        Assert.Equal(DeliveryState.Arrived, Assert.Single(await story.DeliveriesAsync()).State);
+        Assert.Equal(WebhookDeliveryState.Arrived, Assert.Single(await story.DeliveriesAsync()).State);
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public sealed class WebhookTests
         Assert.Equal(1, story.Receiver.All.Skip(tried).Count(m => m.Event == "post.published"));
         await story.PressAsync("Send again");
         await story.SendAsync();
-        Assert.All(await story.DeliveriesAsync(), d => Assert.NotEqual(DeliveryState.Waiting, d.State));
+        Assert.All(await story.DeliveriesAsync(), d => Assert.NotEqual(WebhookDeliveryState.Waiting, d.State));
         Assert.DoesNotContain("A webhook is switched off", (await story.Owner.OpenAsync(story.Desk)).Source.Text, StringComparison.Ordinal);
     }
 
@@ -224,7 +224,7 @@ public sealed class WebhookTests
             told = now;
         }
         Assert.Equal(WebhookState.On, (await story.HookAsync()).State);
-        Assert.Equal(DeliveryState.GivenUp, (await story.DeliveriesAsync()).Single(d => d.Event == "post.published").State);
+        Assert.Equal(WebhookDeliveryState.GivenUp, (await story.DeliveriesAsync()).Single(d => d.Event == "post.published").State);
     }
 
     [Fact]
@@ -258,7 +258,7 @@ public sealed class WebhookTests
             HookStory.Configure(b);
             b.Services.AddSingleton<TimeProvider>(story.Letter.Clock);
         });
-        for (var i = 0; i < 400 && (await story.DeliveriesAsync()).Count(d => d.State == DeliveryState.Arrived) < 2; i++)
+        for (var i = 0; i < 400 && (await story.DeliveriesAsync()).Count(d => d.State == WebhookDeliveryState.Arrived) < 2; i++)
         {
             story.Letter.Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(25, Ct);
@@ -430,7 +430,7 @@ public sealed class WebhookTests
         });
         story.Clock.Advance(TimeSpan.FromDays(WebhookTrimming.Days) + TimeSpan.FromHours(1));
         await story.App.Get<WebhookTrimming>().RunAsync(Ct);
-        Assert.Equal(DeliveryState.Waiting, Assert.Single(await story.DeliveriesAsync()).State);
+        Assert.Equal(WebhookDeliveryState.Waiting, Assert.Single(await story.DeliveriesAsync()).State);
         Assert.Empty(await story.AttemptsAsync());
     }
 
