@@ -51,7 +51,7 @@ public static class Database
             options.UseSqlite(SqliteConnectionString(instance)).AddInterceptors(SqliteDurability.Instance);
         options.AddInterceptors(SealedRows.Instance);
         ((Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptionsBuilderInfrastructure)options)
-            .AddOrUpdateExtension(new SealOption(InstanceKeys.Open(instance).Seal));
+            .AddOrUpdateExtension(new KeysOption(InstanceKeys.Open(instance)));
     }
 
     public static string SqliteConnectionString(Instance instance) =>

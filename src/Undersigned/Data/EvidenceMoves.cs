@@ -28,6 +28,10 @@ public static class EvidenceMoves
         }
         await db.LevelFollowsAsync(signature, cancellation);
         await db.LeadOnAsync(letter, signature, now, cancellation);
+        // Whoever comes onto the list within seconds gets the link with that news.
+        var isListedAtOnce = signature.State == SignatureState.Admitted && letter.IsPublic && !letter.HoldPublishing;
+        if (how != ConfirmationHow.Telephone && !isListedAtOnce)
+            db.Queue(keys, signature, MailKind.Confirmed, now);
     }
 
     private static async Task AttachByAddressAsync(

@@ -5,7 +5,7 @@ namespace Undersigned.Data;
 
 /// <summary>
 /// What a mailbox may still get: five mails about a letter, and three a day on the whole instance while its signatures are unconfirmed.
-/// The outbox asks when it writes a mail; whoever makes new digits asks first, since the ones before die with them.
+/// What no stranger can cause does not count: updates, and what was decided. The outbox asks when it writes a mail; whoever makes new digits asks first, since the ones before die with them.
 /// </summary>
 public sealed class MailAllowance
 {
@@ -23,7 +23,7 @@ public sealed class MailAllowance
     public static async Task<MailAllowance> ReadAsync(UndersignedDb db, List<byte[]> mailboxes, DateTimeOffset now, CancellationToken cancellation)
     {
         var rows = await db.Outbox.AsNoTracking()
-            .Where(m => mailboxes.Contains(m.MailboxTag) && m.Kind != MailKind.Update && m.Kind != MailKind.FollowUp && (m.State == MailState.Waiting || m.State == MailState.Sent))
+            .Where(m => mailboxes.Contains(m.MailboxTag) && m.Kind != MailKind.Update && m.Kind != MailKind.FollowUp && m.Kind != MailKind.Decided && m.Kind != MailKind.Confirmed && (m.State == MailState.Waiting || m.State == MailState.Sent))
             .Select(m => new Earlier(m.Id, m.LetterId, m.MailboxTag,
                 m.Kind == MailKind.InquiryCode || m.Kind == MailKind.Confirmation && db.Signatures.Any(s => s.Id == m.SignatureId && s.ConfirmedAt == null), m.CreatedAt))
             .ToListAsync(cancellation);

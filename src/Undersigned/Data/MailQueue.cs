@@ -40,6 +40,19 @@ public static class MailQueue
         db.Outbox.Add(mail);
     }
 
+    /// <summary>
+    /// What was decided about a name, to whoever confirmed it, whoever decided and wherever. It waits until nobody may take the decision back;
+    /// what it says is read from the signature then, so that what was undone is not told.
+    /// </summary>
+    public static void QueueDecision(this UndersignedDb db, Signature signature, DateTimeOffset now)
+    {
+        if (signature.ConfirmedAt is null || !EmailAddress.TryParse(signature.Email, out var address, out _))
+            return;
+        var mail = Mail(db.Keys, address, signature.LetterId, signature.Id, MailKind.Decided, now);
+        mail.DueAt = now + OutboxMail.UntilDecided;
+        db.Outbox.Add(mail);
+    }
+
     private static OutboxMail Mail(InstanceKeys keys, EmailAddress address, long letterId, long? signatureId, MailKind kind, DateTimeOffset now) => new()
     {
         LetterId = letterId,

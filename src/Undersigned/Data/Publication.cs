@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Undersigned.Model;
 
 namespace Undersigned.Data;
@@ -22,6 +23,18 @@ public static class Publication
         letter.PublishAt = null;
         db.Changes.Add(Change.Of(ChangeKind.Open, letter, now));
         return true;
+    }
+
+    /// <summary>
+    /// The letter is closed for good: who confirmed and is not on its list is told. By the sequencer, in the transaction that closes the log,
+    /// so that whoever came onto the list just before is not among them.
+    /// </summary>
+    public static async Task TellTheLeftOverAsync(this UndersignedDb db, long letterId, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var waiting = await db.Signatures.Where(s => s.LetterId == letterId && s.Number == null && s.ConfirmedAt != null
+            && (s.State == SignatureState.Confirmed || s.State == SignatureState.InReview || s.State == SignatureState.Admitted)).ToListAsync(cancellation);
+        foreach (var signature in waiting.Where(s => s.Number is null))
+            db.QueueDecision(signature, now);
     }
 
     /// <summary>Ends signing; those that wait are still decided. By its owner, or by the sequencer at the announced time. The caller saves.</summary>

@@ -53,6 +53,8 @@ public static class SignatureMoves
         Move(signature, SignatureState.Admitted, now);
         db.Changes.Add(Change.Of(signature.Number is null ? ChangeKind.Sign : ChangeKind.Reinstate, signature, now,
             signature.Number is null ? null : "error"));
+        if (signature.Number is not null)
+            db.QueueDecision(signature, now);
     }
 
     public static void SetAside(Signature signature, IEnumerable<string> reasons, DateTimeOffset now)
@@ -64,7 +66,7 @@ public static class SignatureMoves
     /// <summary>
     /// Takes a signature off the list, or out of the line for it: by the signer (<see cref="SignatureState.Withdrawn"/>) or by
     /// staff (Removed, Declined, or back to InReview or Confirmed). Listed lines leave through the log with <paramref name="reason"/>;
-    /// an admission that the sequencer has not reached is taken back as if it had not been.
+    /// an admission that the sequencer has not reached is taken back as if it had not been. Whoever confirmed is told what staff decided.
     /// </summary>
     public static async Task LeaveAsync(this UndersignedDb db, Signature signature, SignatureState to, string? reason, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -75,6 +77,8 @@ public static class SignatureMoves
         db.Changes.RemoveRange(await db.Changes
             .Where(c => c.SignatureId == signature.Id && (c.Kind == ChangeKind.Sign || c.Kind == ChangeKind.Reinstate || c.Kind == ChangeKind.Amend))
             .ToListAsync(cancellation));
+        if (to is SignatureState.Removed or SignatureState.Declined || to == SignatureState.InReview && signature.State == SignatureState.Listed)
+            db.QueueDecision(signature, now);
         Move(signature, to, now);
         signature.DecisionReason = reason;
         if (to != SignatureState.Confirmed)

@@ -65,7 +65,10 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
 
     internal Likenesses Likenesses { get; } = options.FindExtension<LikenessOption>()?.Likenesses ?? new Likenesses();
 
-    internal Seal SealKey { get; } = options.FindExtension<SealOption>()!.Seal;
+    /// <summary>Of the instance that this database belongs to.</summary>
+    internal InstanceKeys Keys { get; } = options.FindExtension<KeysOption>()!.Keys;
+
+    internal Seal SealKey => Keys.Seal;
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
@@ -245,10 +248,10 @@ public sealed class UndersignedDb(DbContextOptions<UndersignedDb> options) : Ide
         v => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(v, JsonSerializerOptions.Web), JsonSerializerOptions.Web)!);
 }
 
-/// <summary>Hands the instance's seal to each context of it.</summary>
-internal sealed class SealOption(Seal seal) : Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptionsExtension
+/// <summary>Hands the instance's keys to each context of it.</summary>
+internal sealed class KeysOption(InstanceKeys keys) : Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptionsExtension
 {
-    public Seal Seal => seal;
+    public InstanceKeys Keys => keys;
 
     public Microsoft.EntityFrameworkCore.Infrastructure.DbContextOptionsExtensionInfo Info => new About(this);
 
@@ -260,7 +263,7 @@ internal sealed class SealOption(Seal seal) : Microsoft.EntityFrameworkCore.Infr
     {
     }
 
-    private sealed class About(SealOption option) : Microsoft.EntityFrameworkCore.Infrastructure.DbContextOptionsExtensionInfo(option)
+    private sealed class About(KeysOption option) : Microsoft.EntityFrameworkCore.Infrastructure.DbContextOptionsExtensionInfo(option)
     {
         public override bool IsDatabaseProvider => false;
         public override string LogFragment => "";

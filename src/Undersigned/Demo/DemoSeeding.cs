@@ -399,12 +399,12 @@ internal sealed class DemoSeeding(IServiceProvider services, StoryClock clock, S
         await ListedAsync(() => services.GetRequiredService<PublishedLetters>().Find(DemoStory.Slug)!.Size >= size, cancellation);
     }
 
-    /// <summary>Waits until everything is listed and every mail has gone.</summary>
+    /// <summary>Waits until everything is listed and every mail has gone; but not for what is told of decisions, an hour after them.</summary>
     private async Task QuietAsync(CancellationToken cancellation)
     {
         await StandAsync(SignHere + Imported, cancellation);
         await using var db = await services.GetRequiredService<IDbContextFactory<UndersignedDb>>().CreateDbContextAsync(cancellation);
-        while (await db.Outbox.AnyAsync(m => m.State == MailState.Waiting, cancellation) || await db.Changes.AnyAsync(c => c.LetterId == letterId, cancellation))
+        while (await db.Outbox.AnyAsync(m => m.State == MailState.Waiting && m.Kind != MailKind.Decided, cancellation) || await db.Changes.AnyAsync(c => c.LetterId == letterId, cancellation))
             await Task.Delay(20, cancellation);
     }
 }

@@ -20,6 +20,9 @@ internal sealed class MailFacts
 
     private Dictionary<long, FollowUpFacts> followUps = [];
 
+    private ILookup<long, Told> decisions = Array.Empty<Told>().ToLookup(t => t.SignatureId);
+    private HashSet<(long Signature, DateTimeOffset At)> refusedCorrections = [];
+
     private MailFacts(Dictionary<long, Letter> letters, Dictionary<long, Signature> signatures, ILookup<string, Signature> counting,
         HashSet<string> blocked, MailAllowance allowance, Dictionary<long, Inquiry> inquiries, HashSet<(long? Signature, string Address)> reported)
     {
@@ -48,8 +51,38 @@ internal sealed class MailFacts
         {
             posts = await PostsAsync(db, mails, cancellation),
             followUps = await FollowUpsAsync(db, mails, letters, signatures, keys, now, cancellation),
+            decisions = await DecisionsAsync(db, mails, cancellation),
+            refusedCorrections = await RefusedCorrectionsAsync(db, mails, cancellation),
         };
     }
+
+    private static async Task<ILookup<long, Told>> DecisionsAsync(UndersignedDb db, IReadOnlyList<OutboxMail> mails, CancellationToken cancellation)
+    {
+        var about = AboutDecisions(mails);
+        var told = about.Count == 0 ? [] : await db.Outbox.AsNoTracking().Where(m => m.Kind == MailKind.Decided && about.Contains(m.SignatureId!.Value))
+            .Select(m => new Told(m.SignatureId!.Value, m.Id, m.State)).ToListAsync(cancellation);
+        return told.ToLookup(t => t.SignatureId);
+    }
+
+    private static async Task<HashSet<(long, DateTimeOffset)>> RefusedCorrectionsAsync(UndersignedDb db, IReadOnlyList<OutboxMail> mails, CancellationToken cancellation)
+    {
+        var about = AboutDecisions(mails);
+        var refused = about.Count == 0 ? [] : await db.Corrections.AsNoTracking().Where(c => about.Contains(c.SignatureId) && c.State == CorrectionState.Declined && c.DecidedAt != null)
+            .Select(c => new { c.SignatureId, c.DecidedAt }).ToListAsync(cancellation);
+        return [.. refused.Select(c => (c.SignatureId, c.DecidedAt!.Value))];
+    }
+
+    private static List<long> AboutDecisions(IReadOnlyList<OutboxMail> mails) =>
+        [.. mails.Where(m => m.Kind == MailKind.Decided).Select(m => m.SignatureId!.Value).Distinct()];
+
+    /// <summary>Something later was decided about the same name, and is told by a mail of its own.</summary>
+    public bool IsOvertaken(OutboxMail mail) => decisions[mail.SignatureId!.Value].Any(t => t.MailId > mail.Id);
+
+    /// <summary>A decision about the name was mailed before.</summary>
+    public bool WasTold(OutboxMail mail) => decisions[mail.SignatureId!.Value].Any(t => t.MailId < mail.Id && t.State == MailState.Sent);
+
+    /// <summary>The decision that the mail is about refused a correction.</summary>
+    public bool IsRefusedCorrection(OutboxMail mail) => refusedCorrections.Contains((mail.SignatureId!.Value, mail.CreatedAt));
 
     // What was corrected while it was on its way goes out as corrected.
     private static async Task<Dictionary<long, LetterPost>> PostsAsync(UndersignedDb db, IReadOnlyList<OutboxMail> mails, CancellationToken cancellation)
@@ -137,4 +170,6 @@ internal sealed class MailFacts
     private static string Key(long letterId, byte[] addressTag) => $"{letterId}/{Convert.ToHexString(addressTag)}";
 
     internal sealed record FollowUpFacts(Letter Earlier, string Words, EmailAddress Address);
+
+    private sealed record Told(long SignatureId, long MailId, MailState State);
 }

@@ -25,10 +25,13 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
             return WriteUpdate(mail, signature, facts);
         if (mail.Kind == MailKind.FollowUp)
             return facts.FollowUpOf(mail) is { } followUp ? WriteFollowUp(mail, signature, facts.LetterOf(mail), followUp) : null;
-        if (!EmailAddress.TryParse(signature.Email, out var address, out _) || facts.IsBlocked(signature) || facts.IsOverBudget(mail))
+        if (!EmailAddress.TryParse(signature.Email, out var address, out _) || facts.IsBlocked(signature) || !IsOwed(mail) && facts.IsOverBudget(mail))
             return null;
         return Draft(mail, signature, facts) is { } draft ? Message(mail, draft, address) : null;
     }
+
+    // No stranger can cause these: a person decided, or the mailbox's owner confirmed, once.
+    private static bool IsOwed(OutboxMail mail) => mail.Kind is MailKind.Decided or MailKind.Confirmed;
 
     /// <summary>To whoever reported a line or answered a mail. Answers are no part of the budget: each was written by a person.</summary>
     private MimeMessage? WriteAbout(OutboxMail mail, Inquiry inquiry, MailFacts facts)
@@ -134,6 +137,8 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
             MailKind.MoreAsked => own is { State: SignatureState.InReview } ? MoreAsked(letter, own) : null,
             MailKind.QuotationAsked => own is { State: SignatureState.Admitted or SignatureState.Listed } ? QuotationAsked(letter, own) : null,
             MailKind.OwnPage => own is null ? null : OwnPage(letter, own),
+            MailKind.Decided => own is null || facts.IsOvertaken(mail) || DecisionOf(mail, letter, own, facts) is not { } decision ? null : Decided(letter, own, decision),
+            MailKind.Confirmed => own is not null && IsWaiting(own) ? Confirmed(letter, own) : null,
             _ => throw new InvalidOperationException(mail.Kind.ToString()),
         };
     }
@@ -190,6 +195,36 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         .Paragraph("own-page-not-you", lead: "not-you")
         .Foot("own-page-because");
 
+    /// <summary>What there is to tell by now: the middle of the keys of its texts. Null where the decision was undone before it was mailed.</summary>
+    private static string? DecisionOf(OutboxMail mail, Letter letter, Signature signature, MailFacts facts) => signature.State switch
+    {
+        SignatureState.Declined => "declined",
+        SignatureState.Removed => "removed",
+        SignatureState.Withdrawn => null,
+        _ when facts.IsRefusedCorrection(mail) => "correction",
+        SignatureState.Listed => facts.WasTold(mail) ? "again" : null,
+        SignatureState.InReview when signature.Number is not null => "aside",
+        _ => signature.Number is null && letter.State == LetterState.Closed ? "closed" : null,
+    };
+
+    private MailDraft Decided(Letter letter, Signature signature, string decision) => OwnPageLink(letter, signature, signature.Language, Begin(letter, signature, signature.Language)
+        .Subject("decided-subject").Heading("decided-heading")
+        .Paragraph("dear").Paragraph("decided-why-" + decision)
+        .Name(decision is "declined" or "removed" or "closed" ? "decided-" + decision : Standing(signature, "already-waits"), pencil: signature.State != SignatureState.Listed)
+        .Paragraph("decided-where"))
+        .Paragraph("keep-link")
+        .Paragraph("decided-ask")
+        .Foot("listed-because");
+
+    private MailDraft Confirmed(Letter letter, Signature signature) => OwnPageLink(letter, signature, signature.Language, Begin(letter, signature, signature.Language)
+        .Subject("confirmed-subject").Heading("confirmed-heading")
+        .Paragraph("dear").Paragraph("confirmed-why")
+        .Name(signature.State != SignatureState.Admitted ? "already-waits" : letter.IsPublic ? "confirmed-held" : "confirmed-gathered", pencil: true)
+        .Paragraph("confirmed-where"))
+        .Paragraph("keep-link")
+        .Paragraph("confirmed-next")
+        .Foot("listed-because");
+
     private MailDraft MoreAsked(Letter letter, Signature signature) => OwnPageLink(letter, signature, signature.Language, Begin(letter, signature, signature.Language)
         .Subject("more-subject").Heading("more-heading")
         .Paragraph("dear").Paragraph("more-why")
@@ -234,6 +269,8 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
             ["number"] = signature?.Number is { } number ? Tongue.In(texts.Language, () => Printed.Number(number)) : "",
             ["update"] = update,
             ["earlier"] = OneLine(earlier),
+            ["organiser"] = OneLine(letter.Organiser),
+            ["reason"] = texts.Say("reason-" + PublicReason(signature), new Dictionary<string, string>(), straight: false),
             ["hours"] = letter.PromiseHours.ToString(CultureInfo.InvariantCulture),
         };
         if (digits is not null)
@@ -241,6 +278,10 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         string[] foot = [letter.Organiser, .. letter.Imprint.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), instance.PublicUrl.Authority];
         return new MailDraft(texts, values, foot) { From = OneLine(letter.Organiser) };
     }
+
+    /// <summary>As the signer's own page says it.</summary>
+    private static string PublicReason(Signature? signature) =>
+        signature?.DecisionReason is "impersonation" or "duplicate" or "not-eligible" or "signer-request" or "legal" or "error" ? signature.DecisionReason : "other";
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

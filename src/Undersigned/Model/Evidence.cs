@@ -64,6 +64,10 @@ public sealed partial class Signature
         State is SignatureState.Listed or SignatureState.Admitted
         && evidence.Any(e => e is { EndedAt: null, Kind: EvidenceKind.Domain or EvidenceKind.Known });
 
+    /// <summary>What the signer is told of the evidence: all but the roster. One voucher alone says nothing yet.</summary>
+    public static IEnumerable<Evidence> ToldOf(IReadOnlyCollection<Evidence> evidence) => evidence.Where(e => e.Kind is not (EvidenceKind.Roster or EvidenceKind.Vouched))
+        .Concat(evidence.Where(e => e.Kind == EvidenceKind.Vouched).Skip(VouchersNeeded - 1).Take(1)).OrderBy(e => e.At);
+
     /// <summary>The level that evidence not ended gives.</summary>
     public SignatureLevel LevelFrom(IReadOnlyCollection<Evidence> evidence)
     {

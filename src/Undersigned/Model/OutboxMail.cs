@@ -22,6 +22,10 @@ public enum MailKind
     Update,
     /// <summary>Asks a signatory of an earlier letter to sign the one that follows it.</summary>
     FollowUp,
+    /// <summary>What staff decided about a name, or that the letter was closed before they did. What it says is found when it is written.</summary>
+    Decided,
+    /// <summary>The link to their own page, to somebody who has just confirmed and does not come onto the list at once.</summary>
+    Confirmed,
 }
 
 public enum MailState { Waiting, Sent, Failed, Suppressed }
@@ -33,6 +37,8 @@ public sealed class OutboxMail
     public const int MostPerLetter = 5;
     /// <summary>The most mails a day to a mailbox of the instance that has not confirmed.</summary>
     public const int MostUnconfirmedADay = 3;
+    /// <summary>For so long a decision is not mailed: whoever made it may still take it back.</summary>
+    public static readonly TimeSpan UntilDecided = TimeSpan.FromHours(1);
 
     /// <summary>Verdicts of our own on a mail that is not sent: the mailbox had as many as it may, or whoever reads it said that it was not them.</summary>
     public const string OverBudget = "over budget", Blocked = "blocked";

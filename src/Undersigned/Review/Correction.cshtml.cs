@@ -98,6 +98,9 @@ public sealed class CorrectionModel(UndersignedDb db, TimeProvider time, ReviewQ
             Signature.FoldedName = NameFolding.Fold(Signature.Name);
             await Db.AmendAnywhereAsync(Signature, reason!, Now, cancellation, isLookedAt: true);
         }
+        // Of a line that has left the list its signer was told when it did.
+        if (!isIn && StillCounts)
+            Db.QueueDecision(Signature, Correction.DecidedAt.Value);
         Record(isIn ? "admit-correction" : "decline-correction", Signature, Signature.State, Signature.State, isIn ? reason : null);
         return isIn ? "corrected" : "correction-declined";
     }

@@ -64,12 +64,15 @@ public sealed class SignatureHistory(UndersignedDb db)
             MailKind.Imported => "Mail “you are listed; wrong?”",
             MailKind.Update => "Mail with an update",
             MailKind.FollowUp => "Mail about a letter that follows",
+            MailKind.Decided => "Mail about a decision",
+            MailKind.Confirmed => "Mail “your signature is confirmed”",
             _ => "Mail with the link to their own page",
         };
         return kind + mail.State switch
         {
             MailState.Waiting => " waits",
             MailState.Sent => " sent",
+            MailState.Suppressed when mail.Kind is MailKind.Decided or MailKind.Confirmed => " not sent: something else was so when it was due",
             MailState.Failed => $" refused ({mail.Verdict})",
             _ => " " + StaffWords.NotSent(mail),
         };

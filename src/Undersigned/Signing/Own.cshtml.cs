@@ -17,9 +17,8 @@ public sealed class OwnModel(UndersignedDb db, PublishedLetters published, Insta
     /// <summary>Index of the entry of the log that brought the line onto the list.</summary>
     public long? Entry { get; private set; }
     /// <summary>What the signer reads of the evidence: all but the roster. One voucher alone says nothing yet.</summary>
-    public IEnumerable<Evidence> Told => Evidence.Where(e => e.Kind is not (EvidenceKind.Roster or EvidenceKind.Vouched))
-        .Concat(Evidence.Where(e => e.Kind == EvidenceKind.Vouched).Skip(Signature.VouchersNeeded - 1).Take(1)).OrderBy(e => e.At);
-    public bool MayAdd => Signature.ConfirmedAt is not null && OwnActs.MayWithdraw(Signature);
+    public IEnumerable<Evidence> Told => Signature.ToldOf(Evidence);
+    public bool MayAdd => !IsLeftOver && Signature.ConfirmedAt is not null && OwnActs.MayWithdraw(Signature);
     public bool HasAccounts => instance.Issuers.Count > 0 || Evidence.Any(e => e.Kind == EvidenceKind.Account);
     public bool MayVouch => Signature.MayVouch(Evidence);
     public string VouchLink => instance.UrlIn(Words.Language, "/vouch/" + Keys.Token(TokenPurpose.Vouch, Signature.Id));
@@ -28,6 +27,9 @@ public sealed class OwnModel(UndersignedDb db, PublishedLetters published, Insta
     public long? LacksMine { get; private set; }
     /// <summary>A withdrawal or erasure that waits for a person.</summary>
     public Inquiry? Held { get; private set; }
+
+    /// <summary>The letter was closed for good before it came onto the list.</summary>
+    public bool IsLeftOver { get; private set; }
 
     /// <summary>Words that the press may print if they agree, or may since they did.</summary>
     public IReadOnlyList<Quotation> Quotations { get; private set; } = [];
@@ -115,6 +117,9 @@ public sealed class OwnModel(UndersignedDb db, PublishedLetters published, Insta
         if (!await FindAsync(TokenPurpose.Own))
             return false;
         Ticks = PrivateTicks.Of(Signature);
+        // What was let in before the closing comes onto the list before it.
+        IsLeftOver = Letter.State == LetterState.Closed && Signature is { Number: null, State: SignatureState.Confirmed or SignatureState.InReview or SignatureState.Admitted }
+            && !(Signature.State == SignatureState.Admitted && await Db.Changes.AnyAsync(c => c.LetterId == Letter.Id && c.Kind == ChangeKind.Close, HttpContext.RequestAborted));
         Correction = await Db.Corrections.AsNoTracking().Where(c => c.SignatureId == Signature.Id).OrderByDescending(c => c.Id).FirstOrDefaultAsync(HttpContext.RequestAborted);
         Held = await Db.Inquiries.AsNoTracking().Where(i => i.SignatureId == Signature.Id && i.State == InquiryState.Waiting
             && (i.Kind == InquiryKind.Withdrawal || i.Kind == InquiryKind.Erasure)).OrderByDescending(i => i.Kind == InquiryKind.Erasure).FirstOrDefaultAsync(HttpContext.RequestAborted);

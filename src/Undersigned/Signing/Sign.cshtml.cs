@@ -38,6 +38,8 @@ public sealed class SignModel(
     public TypedLine? Line { get; private set; }
     public IReadOnlyList<string> FirstNames { get; private set; } = [];
     public IntakeResult? Refusal { get; private set; }
+    /// <summary>Opened when nobody can sign: nothing was typed, and there is no form to type into.</summary>
+    public bool IsShut => HttpMethods.IsGet(Request.Method) && Refusal is not null;
     /// <summary>Text key of what stands on top of a form that came back for a reason of its own.</summary>
     public string? Notice { get; private set; }
     public int Minutes { get; private set; }

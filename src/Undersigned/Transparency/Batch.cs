@@ -29,6 +29,7 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
     public TreeAppend Append { get; private set; } = null!;
     public ListCounts Counts => counts;
     public DateTimeOffset Time => time;
+    public bool Closes => acts.Any(a => a.Type == EntryType.Close);
     public bool Erases => acts.Any(a => a.Type == EntryType.Erase);
 
     private long NextIndex => state.Size + entries.Count;

@@ -213,6 +213,8 @@ internal sealed class Sequencer(
                 Refuse(state, refused.Change, refused.Why);
                 continue;
             }
+            if (batch.Closes)
+                await db.TellTheLeftOverAsync(letter.Id, time.GetUtcNow(), cancellation);
             state.LastBatch = time.GetTimestamp();
             await SaveAsync(db, state, batch, cancellation);
             await transaction.CommitAsync(cancellation);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Undersigned.Data;
@@ -72,6 +73,82 @@ public sealed class MailTextTests(MailTextTests.Running running) : IClassFixture
     {
         await app.SignatureAsync(await app.LetterAsync("own-page"), Name, "own@post.example", MailKind.OwnPage, s => (s.State, s.Number) = (SignatureState.Listed, 3));
         Approve("mail-own-page", await app.Inbox("own@post.example").NextAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_was_not_let_in_learns_why_and_whom_to_write_to()
+    {
+        await app.SignatureAsync(await app.LetterAsync("decided"), Name, "decided@post.example", MailKind.Decided,
+            s => (s.State, s.DecisionReason, s.Note) = (SignatureState.Declined, "impersonation", "sounds drunk"));
+        Approve("mail-decided", await app.Inbox("decided@post.example").NextAsync());
+    }
+
+    [Theory]
+    [InlineData("removed", "taken this name off the list", "off the list. Reason: another reason")]
+    [InlineData("correction", "did not let it in", "№ 17 on the list")]
+    [InlineData("aside", "to look at it once more", "it waits to be looked at")]
+    [InlineData("closed", "closed for good before your signature", "confirmed, but not on the list")]
+    public async Task Each_decision_is_told_in_its_own_words(string what, string why, string caption)
+    {
+        var letter = await app.LetterAsync("decided-" + what, l => l.State = what == "closed" ? LetterState.Closed : LetterState.Published);
+        var (state, number) = what switch
+        {
+            "removed" => (SignatureState.Removed, (int?)17),
+            "correction" => (SignatureState.Listed, 17),
+            "aside" => (SignatureState.InReview, 17),
+            _ => (SignatureState.Confirmed, null),
+        };
+        var signature = await app.SignatureAsync(letter, Name, what + "@post.example", null, s => (s.State, s.Number, s.ConfirmedAt) = (state, number, DateTimeOffset.UnixEpoch));
+        await DecideAsync(signature, what == "correction");
+        var text = (await app.Inbox(what + "@post.example").NextAsync()).Parse().TextBody!.ReplaceLineEndings(" ");
+        Assert.Contains(why, text, StringComparison.Ordinal);
+        Assert.Contains(caption, text, StringComparison.Ordinal);
+        Assert.Contains("/signature/", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_undone_is_not_told_and_of_two_decisions_the_later_alone()
+    {
+        var letter = await app.LetterAsync("undone");
+        var undone = await app.SignatureAsync(letter, Name, "undone@post.example", MailKind.Decided, s => (s.State, s.ConfirmedAt) = (SignatureState.InReview, DateTimeOffset.UnixEpoch));
+        var twice = await app.SignatureAsync(letter, Name, "twice@post.example", null, s => (s.State, s.ConfirmedAt) = (SignatureState.Declined, DateTimeOffset.UnixEpoch));
+        await app.QueryAsync(db =>
+        {
+            var (keys, now) = (app.Services.GetRequiredService<InstanceKeys>(), DateTimeOffset.UtcNow);
+            db.Queue(keys, twice, MailKind.Decided, now);
+            db.Queue(keys, twice, MailKind.Decided, now);
+            return db.SaveChangesAsync();
+        });
+        app.Services.GetRequiredService<WorkSignal>().Poke();
+        await app.Inbox("twice@post.example").NextAsync();
+        List<MailState> states = [];
+        for (var tries = 0; states.Count == 0 || states.Contains(MailState.Waiting); tries++)
+        {
+            Assert.True(tries < 600, "A mail still waits.");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            states = await app.QueryAsync(db => db.Outbox.Where(m => m.SignatureId == undone.Id || m.SignatureId == twice.Id).OrderBy(m => m.Id).Select(m => m.State).ToListAsync());
+        }
+        Assert.Equal([MailState.Suppressed, MailState.Suppressed, MailState.Sent], states);
+    }
+
+    [Fact]
+    public async Task Whoever_confirms_and_waits_gets_the_link_to_their_page()
+    {
+        await app.SignatureAsync(await app.LetterAsync("confirmed"), Name, "confirmed@post.example", MailKind.Confirmed, s => (s.State, s.ConfirmedAt) = (SignatureState.Confirmed, DateTimeOffset.UnixEpoch));
+        Approve("mail-confirmed", await app.Inbox("confirmed@post.example").NextAsync());
+    }
+
+    private async Task DecideAsync(Signature signature, bool isCorrection)
+    {
+        var at = new DateTimeOffset(DateTimeOffset.UtcNow.Ticks / 10 * 10, TimeSpan.Zero);
+        await app.QueryAsync(db =>
+        {
+            if (isCorrection)
+                db.Corrections.Add(new Correction { LetterId = signature.LetterId, SignatureId = signature.Id, Name = "Other", ProposedAt = at, State = CorrectionState.Declined, DecidedAt = at });
+            db.Queue(app.Services.GetRequiredService<InstanceKeys>(), signature, MailKind.Decided, at);
+            return db.SaveChangesAsync();
+        });
+        app.Services.GetRequiredService<WorkSignal>().Poke();
     }
 
     [Fact]

@@ -45,6 +45,8 @@ public sealed class CorrectionTests(DeskApp fixture) : IClassFixture<DeskApp>
 
         Assert.Contains("This correction was declined", StaffBrowser.Words(late.QuerySelector("[role=alert]")), StringComparison.Ordinal);
         Assert.Equal("Tomasz Ajdovnyk", (await room.ReadAsync(signature)).Name);
+        var mail = await fixture.App.QueryAsync(db => db.Outbox.SingleAsync(m => m.SignatureId == signature.Id));
+        Assert.Equal((MailKind.Decided, Now, Now + OutboxMail.UntilDecided), (mail.Kind, mail.CreatedAt, mail.DueAt));
         Assert.Equal(0, await fixture.App.QueryAsync(db => db.Changes.CountAsync(c => c.SignatureId == signature.Id)));
     }
 
