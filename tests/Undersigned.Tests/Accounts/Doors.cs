@@ -54,7 +54,7 @@ internal static class Doors
     {
         foreach (var route in new[]
         {
-            "/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/oembed",
+            "/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/oembed", "/verify_list.py", "/signatory-log.md",
             "/api/v1/openapi.json", "/api/v1/{**address}", "/api/v1/letters", "/api/v1/letters/{slug}", "/api/v1/letters/{slug}/number", "/api/v1/letters/{slug}/signatories", "/api/v1/letters/{slug}/signatories/{number:int}",
             "/api/v1/desk/{**address}", "/api/v1/letters/{slug}/statistics", "/api/v1/letters/{slug}/updates", "/api/v1/letters/{slug}/translations", "/api/v1/letters/{slug}/translations/{language}", "/api/v1/letters/{slug}/files",
             "/api/v1/letters/{slug}/editions", "/api/v1/letters/{slug}/editions/{edition:int}/signatories",
