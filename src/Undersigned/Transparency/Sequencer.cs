@@ -144,10 +144,20 @@ internal sealed class Sequencer(
 
     private async Task<LogState?> OpenAsync(UndersignedDb db, LetterLog row, CancellationToken cancellation)
     {
-        var (state, refusal) = await LogOpening.OpenAsync(db, row, LogKey.LetterKey(keys.Seed, row.Origin), heads, cancellation);
-        if (refusal is not null)
-            Report(row.LetterId, row.Origin, refusal, LogTroubleKind.Refused);
-        return state;
+        while (true)
+        {
+            var (state, refusal) = await LogOpening.OpenAsync(db, row, LogKey.LetterKey(keys.Seed, row.Origin), heads, cancellation);
+            if (refusal is null)
+                return state;
+            var now = await db.Logs.AsNoTracking().SingleAsync(l => l.LetterId == row.LetterId, cancellation);
+            if ((now.TreeSize, now.PublishedSize) == (row.TreeSize, row.PublishedSize))
+            {
+                Report(row.LetterId, row.Origin, refusal, LogTroubleKind.Refused);
+                return null;
+            }
+            // Another server wrote while it was read, as when the writer's lock goes over: what did not fit was of two moments.
+            row = now;
+        }
     }
 
     private void Report(long letterId, string origin, Refusal refusal, LogTroubleKind kind)
