@@ -87,6 +87,8 @@ internal sealed class EveryPage
         Add(Visitor.Stranger, "/report/{token}/{handler?}", [.. new[] { 0, 1, 4 }.Select(i => "/report/" + Of(TokenPurpose.Inquiry, scene.Reports[i]))]);
         Add(Visitor.Stranger, "/not-me/{token}", "/not-me/" + Of(TokenPurpose.Confirm, waiting));
         Add(Visitor.Stranger, "/signature/{token}/{handler?}", [.. scene.Faces.Select(id => "/signature/" + Of(TokenPurpose.Own, id))]);
+        // A file, which nobody looks at.
+        Add(Visitor.Stranger, "/signature/{token}/data.json");
         Add(Visitor.Stranger, "/signature/{token}/line", "/signature/" + Of(TokenPurpose.Own, listed) + "/line");
         Add(Visitor.Stranger, "/signature/{token}/accounts/{handler?}", "/signature/" + Of(TokenPurpose.Own, listed) + "/accounts");
         Add(Visitor.Stranger, "/signature/{token}/vouching/{handler?}", "/signature/" + Of(TokenPurpose.Own, listed) + "/vouching");
@@ -127,7 +129,7 @@ internal sealed class EveryPage
         Add(Visitor.Owner, desk + "/ask-earlier/{handler?}", letter.Desk + "/ask-earlier", gathering.Desk + "/ask-earlier");
         Add(Visitor.Owner, desk + "/text/correction", letter.Desk + "/text/correction");
         Add(Visitor.Owner, desk + "/under-the-letter/{handler?}", letter.Desk + "/under-the-letter");
-        foreach (var page in new[] { "people", "record", "readiness", "retention", "switches", "spreadsheet", "tokens", "webhooks" })
+        foreach (var page in new[] { "people", "record", "readiness", "retention", "switches", "spreadsheet", "tokens", "webhooks", "list" })
             Add(Visitor.Owner, $"{desk}/{page}", $"{letter.Desk}/{page}");
         Add(Visitor.Owner, desk + "/roster/{handler?}", letter.Desk + "/roster");
         Add(Visitor.Owner, desk + "/checks/{handler?}", letter.Desk + "/checks");
