@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace Undersigned.Weekend;
 
 /// <summary>The letter goes out; later each edition does, in one click.</summary>
@@ -26,6 +28,8 @@ internal static class Publishing
         await desk.OpenAsync(desk.Root + "/editions");
         await desk.ReadAsync(desk.Page.Locator("section[aria-labelledby=next]"));
         desk.Decide(about: 0);
-        await desk.PressAsync("Publish edition");
+        // One came with the letter and one comes every day by itself: where nothing has changed since, there is none to publish.
+        if (await desk.Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Publish edition" }).CountAsync() > 0)
+            await desk.PressAsync("Publish edition");
     }
 }
