@@ -5,7 +5,7 @@ using Undersigned.Access;
 using Undersigned.Data;
 using Undersigned.Model;
 
-namespace Undersigned.Grid;
+namespace Undersigned.Desk;
 
 /// <summary>One whom the organiser puts first.</summary>
 public sealed record FirstOne(long Id, int? Number, string Name, SignatureState State);
