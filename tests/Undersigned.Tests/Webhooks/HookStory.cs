@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Undersigned.Data;
 using Undersigned.Model;
 using Undersigned.Outbound;
 using Undersigned.Tests.Harness;
@@ -89,6 +90,17 @@ internal sealed class HookStory : IAsyncDisposable
     public async Task SignAsync(string name)
     {
         await Letter.AdmitAsync(name);
+        await Letter.SequenceAsync();
+    }
+
+    /// <summary>An update under the letter, in its record.</summary>
+    public async Task PostAsync(string title)
+    {
+        await App.QueryAsync(async db =>
+        {
+            await db.PostAsync(Letter.LetterId, PostKind.Update, new PostWords { Kind = "update", Title = title, Body = "", Time = Undersigned.Shared.Printed.Machine(Letter.Now), Language = "en" }, null, Letter.Now, Ct);
+            return await db.SaveChangesAsync(Ct);
+        });
         await Letter.SequenceAsync();
     }
 
