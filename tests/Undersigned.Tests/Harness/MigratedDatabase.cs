@@ -9,17 +9,17 @@ namespace Undersigned.Tests.Harness;
 /// <summary>A database that is at the newest schema, made once a run: each application starts on a copy, since migrating cost more than most tests.</summary>
 internal static class MigratedDatabase
 {
-    private static readonly Lazy<Task<byte[]>> File = new(MakeFileAsync);
-    private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
+    private static readonly Lazy<Task<byte[]>> Sqlite = new(MakeFileAsync);
+    private static readonly Lazy<Task<string>> Postgres = new(MakeTemplateAsync);
 
     /// <summary>Puts a copy into the folder, or, on PostgreSQL, gives the connection string of one.</summary>
     public static async Task<string?> CopyAsync(string folder)
     {
         if (TestEngine.IsPostgres)
-            return await TestEngine.NewDatabaseAsync(await Template.Value);
+            return await TestEngine.NewDatabaseAsync(await Postgres.Value);
         var file = Database.SqliteFileOf(InstanceIn(folder, null));
-        await System.IO.File.WriteAllBytesAsync(file, await File.Value);
-        System.IO.File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await File.WriteAllBytesAsync(file, await Sqlite.Value);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return null;
     }
 
@@ -31,7 +31,7 @@ internal static class MigratedDatabase
             var instance = InstanceIn(folder, null);
             await Migrations.RunAsync(instance);
             SqliteConnection.ClearAllPools();
-            return await System.IO.File.ReadAllBytesAsync(Database.SqliteFileOf(instance));
+            return await File.ReadAllBytesAsync(Database.SqliteFileOf(instance));
         }
         finally
         {
