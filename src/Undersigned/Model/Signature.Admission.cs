@@ -30,6 +30,8 @@ public sealed partial class Signature
     public bool HasNote { get; private set; }
     /// <summary>Reason of a decline or a removal, as in the signatory log's reasons.</summary>
     public string? DecisionReason { get; set; }
+    /// <summary>As the signer is told it: what only staff distinguish is "other".</summary>
+    public string ToldReason => DecisionReason is "impersonation" or "duplicate" or "not-eligible" or "signer-request" or "legal" or "error" ? DecisionReason : "other";
 
     public ShownLine ToShown() => ShownLine.Of(Name, Posts, Location);
 }

@@ -11,7 +11,7 @@ namespace Undersigned.Signing;
 [IgnoreAntiforgeryToken]
 [KnownActsOnly]
 [OwnOriginOnly]
-public sealed class OwnModel(UndersignedDb db, PublishedLetters published, InstanceKeys keys, OwnActs acts, FormCheck check, Instance instance) : TokenPage(db, published, keys)
+public sealed partial class OwnModel(UndersignedDb db, PublishedLetters published, InstanceKeys keys, OwnActs acts, FormCheck check, Instance instance, TimeProvider time) : TokenPage(db, published, keys)
 {
     public Correction? Correction { get; private set; }
     /// <summary>Index of the entry of the log that brought the line onto the list.</summary>

@@ -133,7 +133,7 @@ public sealed class OwnActs(GroupCommit commits, IDbContextFactory<UndersignedDb
                 .OrderBy(s => s.State == SignatureState.Withdrawn || s.State == SignatureState.Removed || s.State == SignatureState.Declined).ThenByDescending(s => s.Id)
                 .FirstOrDefaultAsync(c);
             if (signature is not null)
-                db.Queue(keys, signature, MailKind.OwnPage, time.GetUtcNow());
+                db.Queue(signature, MailKind.OwnPage, time.GetUtcNow());
             await db.SaveChangesAsync(c);
             signal.Poke();
             return true;

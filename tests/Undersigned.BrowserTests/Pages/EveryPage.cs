@@ -87,8 +87,6 @@ internal sealed class EveryPage
         Add(Visitor.Stranger, "/report/{token}/{handler?}", [.. new[] { 0, 1, 4 }.Select(i => "/report/" + Of(TokenPurpose.Inquiry, scene.Reports[i]))]);
         Add(Visitor.Stranger, "/not-me/{token}", "/not-me/" + Of(TokenPurpose.Confirm, waiting));
         Add(Visitor.Stranger, "/signature/{token}/{handler?}", [.. scene.Faces.Select(id => "/signature/" + Of(TokenPurpose.Own, id))]);
-        // A file, which nobody looks at.
-        Add(Visitor.Stranger, "/signature/{token}/data.json");
         Add(Visitor.Stranger, "/signature/{token}/line", "/signature/" + Of(TokenPurpose.Own, listed) + "/line");
         Add(Visitor.Stranger, "/signature/{token}/accounts/{handler?}", "/signature/" + Of(TokenPurpose.Own, listed) + "/accounts");
         Add(Visitor.Stranger, "/signature/{token}/vouching/{handler?}", "/signature/" + Of(TokenPurpose.Own, listed) + "/vouching");

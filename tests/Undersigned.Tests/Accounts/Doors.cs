@@ -68,7 +68,7 @@ internal static class Doors
             "/letters/{slug}/log/checkpoint", "/letters/{slug}/log/checkpoints/{size}", "/letters/{slug}/log/tile/entries/{**bundle}", "/letters/{slug}/log/tile/{**tile}",
             "/letters/{slug}/log/records/{**bundle}", "/letters/{slug}/log/texts/{hash}", "/letters/{slug}/log/key",
             "/private/{token}", "/private/{token}/sign", "/private/{token}/my-signature", "/confirm/{token}", "/confirm/{token}/line", "/confirmation/{token}", "/confirmation/{token}/line",
-            "/not-me/{token}", "/report/{token}/{handler?}", "/letters/{slug}/signatories/{number:int}/report", "/signature/{token}/{handler?}", "/signature/{token}/data.json", "/signature/{token}/line", "/signature/{token}/withdrawal",
+            "/not-me/{token}", "/report/{token}/{handler?}", "/letters/{slug}/signatories/{number:int}/report", "/signature/{token}/{handler?}", "/signature/{token}/line", "/signature/{token}/withdrawal",
             "/letters/{slug}/editions/{edition:int}", "/letters/{slug}/editions/{edition:int}/all", "/letters/{slug}/editions", "/letters/{slug}/editions.json", "/letters/{slug}/editions/{number:int}/changes", "/signature/{token}/accounts/{handler?}", "/attach/{issuer}", "/signature/{token}/vouching/{handler?}", "/vouch/{token}",
             "/letters/{slug}/updates", "/letters/{slug}/updates/{entry:long}", "/letters/{slug}/revisions/{number:int}", "/letters/{slug}/revisions", "/letters/{slug}/translations/{language}/{entry:long?}", "/letters/{slug}/delivered/{sha256}.pdf", "/letters/{slug}/feed.atom", "/unsubscribe/{token}", "/follow-up/{token}/{handler?}",
         })

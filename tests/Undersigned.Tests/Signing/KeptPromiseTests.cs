@@ -115,9 +115,9 @@ public sealed class KeptPromiseTests(SigningApp fixture) : IClassFixture<Signing
         using var browser = story.Browser();
         var path = story.Path(TokenPurpose.Own, signature);
         var page = await browser.OpenAsync(path);
-        Assert.Equal(path + "/data.json", page.QuerySelector("section[aria-labelledby=data] a")!.GetAttribute("href"));
+        Assert.Equal(path + "/data", page.QuerySelector("section[aria-labelledby=data] a")!.GetAttribute("href"));
 
-        using var answer = await browser.Client.GetAsync(path + "/data.json", TestContext.Current.CancellationToken);
+        using var answer = await browser.Client.GetAsync(path + "/data", TestContext.Current.CancellationToken);
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
         Assert.True(answer.Headers.CacheControl!.NoStore);
         Assert.Equal("noindex, nofollow", Assert.Single(answer.Headers.GetValues("X-Robots-Tag")));
@@ -134,7 +134,7 @@ public sealed class KeptPromiseTests(SigningApp fixture) : IClassFixture<Signing
         Assert.Equal(["confirmation", "listed"], root.GetProperty("mails").EnumerateArray().Select(m => m.GetProperty("kind").GetString()));
         Assert.Equal(0, root.GetProperty("requests").GetArrayLength());
 
-        using var other = await browser.Client.GetAsync("/signature/1-nonsense/data.json", TestContext.Current.CancellationToken);
+        using var other = await browser.Client.GetAsync("/signature/1-nonsense/data", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
     }
 
