@@ -31,7 +31,7 @@ public static class EvidenceMoves
         // Whoever comes onto the list within seconds gets the link with that news.
         var isListedAtOnce = signature.State == SignatureState.Admitted && letter.IsPublic && !letter.HoldPublishing;
         if (how != ConfirmationHow.Telephone && !isListedAtOnce)
-            db.Queue(keys, signature, MailKind.Confirmed, now);
+            db.Queue(signature, MailKind.Confirmed, now);
     }
 
     private static async Task AttachByAddressAsync(

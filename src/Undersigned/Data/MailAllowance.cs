@@ -5,11 +5,14 @@ namespace Undersigned.Data;
 
 /// <summary>
 /// What a mailbox may still get: five mails about a letter, and three a day on the whole instance while its signatures are unconfirmed.
-/// What no stranger can cause does not count: updates, and what was decided. The outbox asks when it writes a mail; whoever makes new digits asks first, since the ones before die with them.
+/// The outbox asks when it writes a mail; whoever makes new digits asks first, since the ones before die with them.
 /// </summary>
 public sealed class MailAllowance
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>No stranger can cause these: their reader asked for them, or a person decided. They neither count nor are stopped.</summary>
+    private static readonly MailKind[] Free = [MailKind.Update, MailKind.FollowUp, MailKind.Decided, MailKind.Confirmed];
 
     private readonly Dictionary<string, List<Earlier>> earlier;
     private readonly DateTimeOffset now;
@@ -23,7 +26,7 @@ public sealed class MailAllowance
     public static async Task<MailAllowance> ReadAsync(UndersignedDb db, List<byte[]> mailboxes, DateTimeOffset now, CancellationToken cancellation)
     {
         var rows = await db.Outbox.AsNoTracking()
-            .Where(m => mailboxes.Contains(m.MailboxTag) && m.Kind != MailKind.Update && m.Kind != MailKind.FollowUp && m.Kind != MailKind.Decided && m.Kind != MailKind.Confirmed && (m.State == MailState.Waiting || m.State == MailState.Sent))
+            .Where(m => mailboxes.Contains(m.MailboxTag) && !Free.Contains(m.Kind) && (m.State == MailState.Waiting || m.State == MailState.Sent))
             .Select(m => new Earlier(m.Id, m.LetterId, m.MailboxTag,
                 m.Kind == MailKind.InquiryCode || m.Kind == MailKind.Confirmation && db.Signatures.Any(s => s.Id == m.SignatureId && s.ConfirmedAt == null), m.CreatedAt))
             .ToListAsync(cancellation);
@@ -32,9 +35,9 @@ public sealed class MailAllowance
 
     /// <summary>
     /// Of a mail in the outbox. Counted are those queued before it, so that the answer is the same whichever loop asks and however often
-    /// it is tried.
+    /// it is tried. An answer to a report counts and goes all the same: a person wrote it.
     /// </summary>
-    public bool IsSpentFor(OutboxMail mail) => IsSpent(mail.LetterId, mail.Kind, Of(mail.MailboxTag).Where(e => e.Id < mail.Id));
+    public bool IsSpentFor(OutboxMail mail) => mail.Kind != MailKind.InquiryAnswer && !Free.Contains(mail.Kind) && IsSpent(mail.LetterId, mail.Kind, Of(mail.MailboxTag).Where(e => e.Id < mail.Id));
 
     /// <summary>Whether one more mail would be sent; where it would, it counts for the next that is asked about.</summary>
     public bool TryTake(long letterId, MailKind kind, byte[] mailbox)

@@ -15,10 +15,10 @@ public static class Quotations
         select new QuotedLine(q, l.Number, l.Record);
 
     /// <summary>Asks the signer, by a mail that leads to their own page.</summary>
-    public static void AskForQuotation(this UndersignedDb db, InstanceKeys keys, Signature signature, string text, long accountId, DateTimeOffset now)
+    public static void AskForQuotation(this UndersignedDb db, Signature signature, string text, long accountId, DateTimeOffset now)
     {
         db.Quotations.Add(Made(signature, text, QuotationState.Asked, accountId, now));
-        db.Queue(keys, signature, MailKind.QuotationAsked, now);
+        db.Queue(signature, MailKind.QuotationAsked, now);
     }
 
     /// <summary>Writes down that the signer has agreed.</summary>

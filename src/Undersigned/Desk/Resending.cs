@@ -35,7 +35,7 @@ public sealed class Resending(UndersignedDb db, InstanceKeys keys, TimeProvider 
             if (!allowance.TryTake(letterId, MailKind.Confirmation, mailbox!))
                 continue;
             (signature.CodeRound, signature.CodeTries, signature.CodeExpiresAt) = (signature.CodeRound + 1, 0, now + Signature.CodeLifetime);
-            db.Queue(keys, signature, MailKind.Confirmation, now);
+            db.Queue(signature, MailKind.Confirmation, now);
             record(signature);
             queued++;
         }

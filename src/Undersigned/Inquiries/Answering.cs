@@ -21,7 +21,7 @@ public sealed record Decision(InquiryOutcome Outcome, string Mark, string? Answe
 /// Answers requests: what happens to the line, what is written back, and the record of both, in one transaction. The mail leaves a minute
 /// later, so that an undo still finds it.
 /// </summary>
-public sealed class Answering(UndersignedDb db, InstanceKeys keys, TimeProvider time)
+public sealed class Answering(UndersignedDb db, TimeProvider time)
 {
     /// <summary>An erasure cannot be undone, nor can a withdrawal; so many at most at one press.</summary>
     public const int MostAtOnce = 20;
@@ -45,7 +45,7 @@ public sealed class Answering(UndersignedDb db, InstanceKeys keys, TimeProvider 
             Close(inquiry, decision.Outcome, accountId);
             inquiry.Answer = decision.Answer?.Trim() is { Length: > 0 } words ? words : null;
             if (inquiry.Answer is not null)
-                db.Queue(keys, inquiry, MailKind.InquiryAnswer, Now, Now + Second);
+                db.Queue(inquiry, MailKind.InquiryAnswer, Now, Now + Second);
             db.Acts.Add(Act(letter, accountId, "answer-request", signature, detail: $"{Code(inquiry)}: {decision.Outcome.ToString().ToLowerInvariant()}"));
             await db.SaveChangesAsync(cancellation);
         }

@@ -45,7 +45,7 @@ public sealed class Reports(GroupCommit commits, InstanceKeys keys, WorkSignal s
             };
             db.Inquiries.Add(report);
             await db.SaveChangesAsync(c);
-            db.Queue(keys, report, MailKind.InquiryCode, now, now);
+            db.Queue(report, MailKind.InquiryCode, now, now);
             await db.SaveChangesAsync(c);
             return report.Id;
         }, cancellation);
@@ -106,7 +106,7 @@ public sealed class Reports(GroupCommit commits, InstanceKeys keys, WorkSignal s
                 || !await MailAllowance.AllowsAsync(db, report.LetterId, MailKind.InquiryCode, keys.MailboxTag(address), now, c))
                 return false;
             (report.CodeRound, report.CodeTries, report.CodeExpiresAt) = (report.CodeRound + 1, 0, now + Signature.CodeLifetime);
-            db.Queue(keys, report, MailKind.InquiryCode, now, now);
+            db.Queue(report, MailKind.InquiryCode, now, now);
             await db.SaveChangesAsync(c);
             return true;
         }, cancellation);

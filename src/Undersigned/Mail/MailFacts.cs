@@ -164,7 +164,7 @@ internal sealed class MailFacts
     /// <summary>Of a mail that is not sent, where the mailbox is why; null where its time has passed.</summary>
     public string? RefusalOf(OutboxMail mail) =>
         mail.InquiryId is null && LineOf(mail) is { } line && IsBlocked(line) ? OutboxMail.Blocked
-        : mail.Kind is not (MailKind.Update or MailKind.FollowUp or MailKind.InquiryAnswer) && IsOverBudget(mail) ? OutboxMail.OverBudget
+        : IsOverBudget(mail) ? OutboxMail.OverBudget
         : null;
 
     private static string Key(long letterId, byte[] addressTag) => $"{letterId}/{Convert.ToHexString(addressTag)}";

@@ -25,13 +25,10 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
             return WriteUpdate(mail, signature, facts);
         if (mail.Kind == MailKind.FollowUp)
             return facts.FollowUpOf(mail) is { } followUp ? WriteFollowUp(mail, signature, facts.LetterOf(mail), followUp) : null;
-        if (!EmailAddress.TryParse(signature.Email, out var address, out _) || facts.IsBlocked(signature) || !IsOwed(mail) && facts.IsOverBudget(mail))
+        if (!EmailAddress.TryParse(signature.Email, out var address, out _) || facts.IsBlocked(signature) || facts.IsOverBudget(mail))
             return null;
         return Draft(mail, signature, facts) is { } draft ? Message(mail, draft, address) : null;
     }
-
-    // No stranger can cause these: a person decided, or the mailbox's owner confirmed, once.
-    private static bool IsOwed(OutboxMail mail) => mail.Kind is MailKind.Decided or MailKind.Confirmed;
 
     /// <summary>To whoever reported a line or answered a mail. Answers are no part of the budget: each was written by a person.</summary>
     private MimeMessage? WriteAbout(OutboxMail mail, Inquiry inquiry, MailFacts facts)
@@ -270,7 +267,7 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
             ["update"] = update,
             ["earlier"] = OneLine(earlier),
             ["organiser"] = OneLine(letter.Organiser),
-            ["reason"] = texts.Say("reason-" + PublicReason(signature), new Dictionary<string, string>(), straight: false),
+            ["reason"] = texts.Say("reason-" + (signature?.ToldReason ?? "other"), new Dictionary<string, string>(), straight: false),
             ["hours"] = letter.PromiseHours.ToString(CultureInfo.InvariantCulture),
         };
         if (digits is not null)
@@ -278,10 +275,6 @@ public sealed class MailWriter(Instance instance, InstanceKeys keys, TimeProvide
         string[] foot = [letter.Organiser, .. letter.Imprint.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), instance.PublicUrl.Authority];
         return new MailDraft(texts, values, foot) { From = OneLine(letter.Organiser) };
     }
-
-    /// <summary>As the signer's own page says it.</summary>
-    private static string PublicReason(Signature? signature) =>
-        signature?.DecisionReason is "impersonation" or "duplicate" or "not-eligible" or "signer-request" or "legal" or "error" ? signature.DecisionReason : "other";
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -20,7 +20,7 @@ public sealed record DeskQuotation(Quotation Quotation, Signature Signature)
 /// how and when. Either side takes it back.
 /// </summary>
 [StaffOnly(StaffRole.Editor)]
-public sealed class QuotationsModel(UndersignedDb db, InstanceKeys keys, PublishedLetters published, WorkSignal work, TimeProvider time) : StaffPage(db, time)
+public sealed class QuotationsModel(UndersignedDb db, PublishedLetters published, WorkSignal work, TimeProvider time) : StaffPage(db, time)
 {
     private const int LongestNote = 300;
     private const int MostShown = 200;
@@ -64,7 +64,7 @@ public sealed class QuotationsModel(UndersignedDb db, InstanceKeys keys, Publish
         if (agreedOn is { } day)
             Db.RecordQuotation(signature, Text, Note!, day, AccountId, Now);
         else
-            Db.AskForQuotation(keys, signature, Text, AccountId, Now);
+            Db.AskForQuotation(signature, Text, AccountId, Now);
         Record(agreedOn is null ? "ask-quotation" : "record-quotation", signature);
         await SaveAsync(cancellation);
         return LocalRedirect($"~/desk/letters/{Letter.Id}/quotations?done={(agreedOn is null ? "asked" : "recorded")}");

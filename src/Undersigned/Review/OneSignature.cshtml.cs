@@ -8,7 +8,7 @@ namespace Undersigned.Review;
 
 /// <summary>All about one signature, and what an editor may do with it at any time.</summary>
 [StaffOnly(StaffRole.Editor, AuditorReads = true)]
-public sealed class OneSignatureModel(UndersignedDb db, TimeProvider time, InstanceKeys keys, SignatureHistory history, WorkSignal work) : StaffPage(db, time)
+public sealed class OneSignatureModel(UndersignedDb db, TimeProvider time, SignatureHistory history, WorkSignal work) : StaffPage(db, time)
 {
     public const int LongestHow = 300;
 
@@ -115,7 +115,7 @@ public sealed class OneSignatureModel(UndersignedDb db, TimeProvider time, Insta
     {
         if (!MayGetOwnPage)
             return Task.FromResult<string?>("changed");
-        Db.Queue(keys, Signature, MailKind.OwnPage, Now);
+        Db.Queue(Signature, MailKind.OwnPage, Now);
         Record("send-own-page", Signature);
         return Task.FromResult<string?>(null);
     }, "mailed", cancellation);

@@ -24,7 +24,7 @@ public sealed partial class ReviewModel
         if (claim.Email is null)
             return Task.FromResult((false, "nowhere"));
         PutOff(claim, Oddity.Asked);
-        Db.Queue(keys, claim, MailKind.MoreAsked, Now);
+        Db.Queue(claim, MailKind.MoreAsked, Now);
         Record("ask-for-more", claim, claim.State, claim.State);
         return Task.FromResult((true, "asked"));
     }, cancellation);

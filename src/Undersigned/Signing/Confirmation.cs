@@ -139,7 +139,7 @@ public sealed class Confirmation(GroupCommit commits, InstanceKeys keys, WorkSig
             || !await MailAllowance.AllowsAsync(db, signature.LetterId, MailKind.Confirmation, keys.MailboxTag(address), now, cancellation))
             return false;
         (signature.CodeRound, signature.CodeTries, signature.CodeExpiresAt) = (signature.CodeRound + 1, 0, now + Signature.CodeLifetime);
-        db.Queue(keys, signature, MailKind.Confirmation, now);
+        db.Queue(signature, MailKind.Confirmation, now);
         await db.SaveChangesAsync(cancellation);
         return true;
     }

@@ -40,7 +40,7 @@ public sealed class Intake(GroupCommit commits, InstanceKeys keys, WorkSignal si
     }
 
     // It may run again, so that it begins with a row of its own each time.
-    private async Task<IntakeOutcome> WriteAsync(UndersignedDb db, Func<Signature> make, CancellationToken cancellation)
+    private static async Task<IntakeOutcome> WriteAsync(UndersignedDb db, Func<Signature> make, CancellationToken cancellation)
     {
         var signature = make();
         var letterId = signature.LetterId;
@@ -56,7 +56,7 @@ public sealed class Intake(GroupCommit commits, InstanceKeys keys, WorkSignal si
         signature.Revision = RevisionWriter.Signed(db, letter, signature.Revision, signature.SubmittedAt);
         db.Signatures.Add(signature);
         await db.SaveChangesAsync(cancellation);
-        db.Queue(keys, signature, MailKind.Confirmation, signature.SubmittedAt);
+        db.Queue(signature, MailKind.Confirmation, signature.SubmittedAt);
         await db.SaveChangesAsync(cancellation);
         return new IntakeOutcome(IntakeResult.Taken, signature.Id);
     }

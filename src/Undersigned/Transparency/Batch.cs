@@ -18,7 +18,7 @@ internal sealed record Chance(Func<byte[]> Salt, Func<int, int> Below)
 /// Turns the waiting changes of one letter into the entries of one batch, and into the rows of the list that go with them.
 /// It changes only the tracked objects of its database context; saving them, in one transaction, is what makes it happen.
 /// </summary>
-internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb db, InstanceKeys keys, Chance chance, DateTimeOffset now, DateTimeOffset time)
+internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb db, Chance chance, DateTimeOffset now, DateTimeOffset time)
 {
     private readonly List<Entry> entries = [];
     private readonly List<Act> acts = [];
@@ -95,7 +95,7 @@ internal sealed class Batch(LogState state, BatchChanges changes, UndersignedDb 
         signature.Number = number;
         signature.ListedAt = now;
         ToList(signature);
-        db.Queue(keys, signature, signature.Source == SignatureSource.Import ? MailKind.Imported : MailKind.Listed, now);
+        db.Queue(signature, signature.Source == SignatureSource.Import ? MailKind.Imported : MailKind.Listed, now);
         return null;
     }
 

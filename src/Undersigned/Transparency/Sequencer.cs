@@ -217,7 +217,7 @@ internal sealed class Sequencer(
             var letter = await db.Letters.AsNoTracking().SingleAsync(l => l.Id == state.LetterId, cancellation);
             if (await BatchChanges.GatherAsync(db, letter, state, cancellation) is not { } changes)
                 return false;
-            var batch = new Batch(state, changes, db, keys, chance, time.GetUtcNow(), BatchTime(state));
+            var batch = new Batch(state, changes, db, chance, time.GetUtcNow(), BatchTime(state));
             if (batch.Encode() is { } refused)
             {
                 Refuse(state, refused.Change, refused.Why);

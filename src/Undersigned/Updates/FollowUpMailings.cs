@@ -17,7 +17,7 @@ public sealed record FollowUpProgress(FollowUpMailing Mailing, int Asked, int Se
 /// Puts the mails to earlier signatories into the outbox, never more ahead than the outbox sends in a while. Several processes may do so, and
 /// any may die at it: the compare-and-swap on the last signature, in one transaction with the mails, gives each exactly one.
 /// </summary>
-public sealed class FollowUpMailings(IDbContextFactory<UndersignedDb> databases, GroupCommit commits, InstanceKeys keys, WorkSignal work, TimeProvider time)
+public sealed class FollowUpMailings(IDbContextFactory<UndersignedDb> databases, GroupCommit commits, WorkSignal work, TimeProvider time)
 {
     private const int AtOnce = 200;
     private const int Ahead = 400;
@@ -49,7 +49,7 @@ public sealed class FollowUpMailings(IDbContextFactory<UndersignedDb> databases,
         if (moved == 0)
             return 0;
         foreach (var signature in some)
-            db.Queue(keys, signature, seen, now);
+            db.Queue(signature, seen, now);
         await db.SaveChangesAsync(cancellation);
         return some.Count;
     }

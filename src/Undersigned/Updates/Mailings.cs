@@ -17,7 +17,7 @@ public sealed record MailingProgress(Mailing Mailing, int Asked, int Sent, int R
 /// Puts the mails of running mailings into the outbox, never more ahead than the outbox sends in a while: so a pause holds what is left, and whoever ticks or
 /// unticks meanwhile is heard. Several processes may do so: the compare-and-swap on the last signature lets one.
 /// </summary>
-public sealed class Mailings(IDbContextFactory<UndersignedDb> databases, GroupCommit commits, InstanceKeys keys, WorkSignal work, TimeProvider time)
+public sealed class Mailings(IDbContextFactory<UndersignedDb> databases, GroupCommit commits, WorkSignal work, TimeProvider time)
 {
     private const int AtOnce = 200;
     private const int Ahead = 400;
@@ -68,7 +68,7 @@ public sealed class Mailings(IDbContextFactory<UndersignedDb> databases, GroupCo
         if (moved == 0)
             return 0;
         foreach (var signature in some)
-            db.Queue(keys, signature, seen, now);
+            db.Queue(signature, seen, now);
         await db.SaveChangesAsync(cancellation);
         return some.Count;
     }

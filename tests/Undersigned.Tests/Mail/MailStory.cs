@@ -48,7 +48,7 @@ internal static class MailStory
             db.Signatures.Add(signature);
             await db.SaveChangesAsync();
             if (mail is { } kind)
-                db.Queue(keys, signature, kind, now);
+                db.Queue(signature, kind, now);
             await db.SaveChangesAsync();
             await transaction.CommitAsync();
             return 0;
@@ -59,7 +59,7 @@ internal static class MailStory
 
     public static async Task<OutboxMail> QueueAsync(this TestApp app, Signature signature, MailKind kind) => await app.QueryAsync(async db =>
     {
-        db.Queue(app.Services.GetRequiredService<InstanceKeys>(), signature, kind, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
+        db.Queue(signature, kind, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         await db.SaveChangesAsync();
         app.Services.GetRequiredService<WorkSignal>().Poke();
         return db.Outbox.Local.Single();

@@ -115,8 +115,8 @@ public sealed class MailTextTests(MailTextTests.Running running) : IClassFixture
         await app.QueryAsync(db =>
         {
             var (keys, now) = (app.Services.GetRequiredService<InstanceKeys>(), DateTimeOffset.UtcNow);
-            db.Queue(keys, twice, MailKind.Decided, now);
-            db.Queue(keys, twice, MailKind.Decided, now);
+            db.Queue(twice, MailKind.Decided, now);
+            db.Queue(twice, MailKind.Decided, now);
             return db.SaveChangesAsync();
         });
         app.Services.GetRequiredService<WorkSignal>().Poke();
@@ -145,7 +145,7 @@ public sealed class MailTextTests(MailTextTests.Running running) : IClassFixture
         {
             if (isCorrection)
                 db.Corrections.Add(new Correction { LetterId = signature.LetterId, SignatureId = signature.Id, Name = "Other", ProposedAt = at, State = CorrectionState.Declined, DecidedAt = at });
-            db.Queue(app.Services.GetRequiredService<InstanceKeys>(), signature, MailKind.Decided, at);
+            db.Queue(signature, MailKind.Decided, at);
             return db.SaveChangesAsync();
         });
         app.Services.GetRequiredService<WorkSignal>().Poke();

@@ -212,7 +212,7 @@ public sealed class OutboxTests : IAsyncLifetime
             };
             db.Inquiries.AddRange(forgotten, report);
             await db.SaveChangesAsync();
-            db.Queue(keys, report, MailKind.InquiryCode, clock.GetUtcNow(), clock.GetUtcNow());
+            db.Queue(report, MailKind.InquiryCode, clock.GetUtcNow(), clock.GetUtcNow());
             return await db.SaveChangesAsync();
         });
         await outbox.SendDueAsync(Stop);

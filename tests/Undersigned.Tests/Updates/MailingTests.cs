@@ -152,7 +152,7 @@ public sealed class MailingTests
         await story.UntilAsync(async db => await db.Outbox.CountAsync(m => m.Kind == MailKind.Update && m.State == MailState.Sent) == 2);
         await story.Letter.App.QueryAsync(async db =>
         {
-            db.Queue(story.Letter.App.Get<InstanceKeys>(), await db.Signatures.SingleAsync(s => s.Name == "Reader 5"), MailKind.OwnPage, story.Letter.Now);
+            db.Queue(await db.Signatures.SingleAsync(s => s.Name == "Reader 5"), MailKind.OwnPage, story.Letter.Now);
             return await db.SaveChangesAsync();
         });
         await story.UntilAsync(db => db.Outbox.AnyAsync(m => m.Kind == MailKind.OwnPage && m.State == MailState.Sent));
